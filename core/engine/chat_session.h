@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// Answers conversations: owns a KV cache and the pictures' embeddings. The whole conversation is
+// given each time; what the cache already holds of it is not computed again, so a follow-up
+// question costs its own tokens only, and editing or regenerating an earlier turn just works.
+#pragma once
+
+#include <memory>
+#include <stop_token>
+
+#include "base/function_ref.h"
+#include "base/result.h"
+#include "engine/engine.h"
+#include "engine/generation.h"
+
+namespace galago {
+
+class ChatSession {
+ public:
+  /// Errors: kOutOfMemory, kDevice.
+  static Result<std::unique_ptr<ChatSession>> create(std::shared_ptr<const Engine> engine);
+
+  virtual ~ChatSession() = default;
+
+  /// Answers the conversation's last turn. Blocking; `sink` is called on this thread. A stop
+  /// request is answered within one token or one vision block: Finished{kCancelled} if text was
+  /// already streamed or not; the session stays usable.
+  /// A conversation longer than the context loses its oldest turns (TurnsDropped says so); the
+  /// system prompt and the pictures stay. Errors: kContextFull, when the last turn alone does not
+  /// fit; kInvalidArgument (no turns, unknown template, a picture for a text-only model);
+  /// kUnsupported (a picture that cannot be fitted); kDevice, kInternal.
+  virtual Status generate(const Conversation& conversation, const GenerationParams& params,
+                          std::stop_token stop, FunctionRef<void(GenerationEvent)> sink) = 0;
+
+  /// Answers a prompt taken word for word, `<image>` marking each picture.
+  virtual Status generate_raw(std::string_view prompt, const std::vector<PicturePtr>& pictures,
+                              const GenerationParams& params, std::stop_token stop,
+                              FunctionRef<void(GenerationEvent)> sink) = 0;
+
+  /// Tokens the conversation would take of the context, without computing anything.
+  virtual Result<int> count_tokens(const Conversation& conversation) const = 0;
+};
+
+}  // namespace galago
