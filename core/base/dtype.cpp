@@ -16,11 +16,16 @@ struct Entry {
 };
 
 constexpr std::array kEntries = {
-    Entry{DType::kF32, 0, {"f32", 1, 4, false}},     Entry{DType::kF16, 1, {"f16", 1, 2, false}},
-    Entry{DType::kBF16, 30, {"bf16", 1, 2, false}},  Entry{DType::kI32, 26, {"i32", 1, 4, false}},
-    Entry{DType::kQ4_0, 2, {"q4_0", 32, 18, true}},  Entry{DType::kQ4_1, 3, {"q4_1", 32, 20, true}},
-    Entry{DType::kQ5_0, 6, {"q5_0", 32, 22, true}},  Entry{DType::kQ5_1, 7, {"q5_1", 32, 24, true}},
-    Entry{DType::kQ8_0, 8, {"q8_0", 32, 34, true}},  Entry{DType::kQ2_K, 10, {"q2_K", 256, 84, true}},
+    Entry{DType::kF32, 0, {"f32", 1, 4, false}},
+    Entry{DType::kF16, 1, {"f16", 1, 2, false}},
+    Entry{DType::kBF16, 30, {"bf16", 1, 2, false}},
+    Entry{DType::kI32, 26, {"i32", 1, 4, false}},
+    Entry{DType::kQ4_0, 2, {"q4_0", 32, 18, true}},
+    Entry{DType::kQ4_1, 3, {"q4_1", 32, 20, true}},
+    Entry{DType::kQ5_0, 6, {"q5_0", 32, 22, true}},
+    Entry{DType::kQ5_1, 7, {"q5_1", 32, 24, true}},
+    Entry{DType::kQ8_0, 8, {"q8_0", 32, 34, true}},
+    Entry{DType::kQ2_K, 10, {"q2_K", 256, 84, true}},
     Entry{DType::kQ3_K, 11, {"q3_K", 256, 110, true}},
     Entry{DType::kQ4_K, 12, {"q4_K", 256, 144, true}},
     Entry{DType::kQ5_K, 13, {"q5_K", 256, 176, true}},

@@ -22,17 +22,28 @@ Error Error::with_context(std::string where) && {
 
 std::string_view errc_name(Errc code) {
   switch (code) {
-    case Errc::kIo: return "input/output error";
-    case Errc::kFormat: return "malformed file";
-    case Errc::kUnsupported: return "not supported";
-    case Errc::kOutOfMemory: return "out of memory";
-    case Errc::kDevice: return "device failure";
-    case Errc::kCancelled: return "cancelled";
-    case Errc::kInvalidArgument: return "invalid argument";
-    case Errc::kContextFull: return "context full";
-    case Errc::kNetwork: return "network error";
-    case Errc::kHash: return "checksum mismatch";
-    case Errc::kInternal: return "internal error";
+    case Errc::kIo:
+      return "input/output error";
+    case Errc::kFormat:
+      return "malformed file";
+    case Errc::kUnsupported:
+      return "not supported";
+    case Errc::kOutOfMemory:
+      return "out of memory";
+    case Errc::kDevice:
+      return "device failure";
+    case Errc::kCancelled:
+      return "cancelled";
+    case Errc::kInvalidArgument:
+      return "invalid argument";
+    case Errc::kContextFull:
+      return "context full";
+    case Errc::kNetwork:
+      return "network error";
+    case Errc::kHash:
+      return "checksum mismatch";
+    case Errc::kInternal:
+      return "internal error";
   }
   return "unknown error";
 }

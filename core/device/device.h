@@ -21,10 +21,10 @@
 namespace galago {
 
 struct DeviceInfo {
-  std::string kind;         ///< "cpu", "reference", "vulkan", "cuda"
-  std::string name;         ///< e.g. the processor's name
-  std::string detail;       ///< e.g. "avx512-vnni, 2 threads"
-  int threads = 0;          ///< host threads it computes with; 0: none
+  std::string kind;    ///< "cpu", "reference", "vulkan", "cuda"
+  std::string name;    ///< e.g. the processor's name
+  std::string detail;  ///< e.g. "avx512-vnni, 2 threads"
+  int threads = 0;     ///< host threads it computes with; 0: none
 };
 
 /// A tensor in host memory, about to go to a device. `bytes` must stay valid while `keep_alive`

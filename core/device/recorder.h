@@ -18,9 +18,9 @@ namespace galago {
 
 enum class Activation : std::uint8_t {
   kNone,
-  kQuickGelu,    ///< x · sigmoid(1.702 x); CLIP
-  kGelu,         ///< x/2 · (1 + erf(x/√2)), exact; projectors
-  kSilu,         ///< x · sigmoid(x); LLaMA
+  kQuickGelu,  ///< x · sigmoid(1.702 x); CLIP
+  kGelu,       ///< x/2 · (1 + erf(x/√2)), exact; projectors
+  kSilu,       ///< x · sigmoid(x); LLaMA
   kRelu,
   kHardSwish,    ///< x · clip(x+3, 0, 6) / 6; LDP
   kHardSigmoid,  ///< clip(x+3, 0, 6) / 6; LDP's squeeze-and-excitation
