@@ -30,11 +30,11 @@ struct EngineOptions {
 
 /// What people want to know about a loaded model.
 struct ModelInfo {
-  std::string name;               ///< general.name, else the file's name
-  std::string quantisation;       ///< of most of the weights: "q4_0"
-  std::string projector;          ///< "ldp", "ldpv2", "mlp", "linear"; empty: text only
+  std::string name;          ///< general.name, else the file's name
+  std::string quantisation;  ///< of most of the weights: "q4_0"
+  std::string projector;     ///< "ldp", "ldpv2", "mlp", "linear"; empty: text only
   std::string default_template;
-  int context_size = 0;           ///< as loaded
+  int context_size = 0;  ///< as loaded
   int trained_context_size = 0;
   int tokens_per_picture = 0;
   std::uint64_t parameter_count = 0;

@@ -58,15 +58,15 @@ std::string_view stop_reason_name(StopReason reason);
 
 /// Times in ms of wall clock, counts in tokens. Rates are left to the reader: tokens / time.
 struct GenerationStats {
-  int prompt_tokens = 0;     ///< the whole prompt, pictures included
-  int reused_tokens = 0;     ///< of these, found in the KV cache
+  int prompt_tokens = 0;  ///< the whole prompt, pictures included
+  int reused_tokens = 0;  ///< of these, found in the KV cache
   int image_tokens = 0;
   int pictures_encoded = 0;  ///< others were cached
   double image_encode_ms = 0;
-  int prefill_tokens = 0;    ///< prompt_tokens - reused_tokens
+  int prefill_tokens = 0;  ///< prompt_tokens - reused_tokens
   double prefill_ms = 0;
-  double ttft_ms = 0;        ///< from the request to the first token
-  int decode_tokens = 0;     ///< tokens made after the first
+  double ttft_ms = 0;     ///< from the request to the first token
+  int decode_tokens = 0;  ///< tokens made after the first
   double decode_ms = 0;
   int answer_tokens = 0;
   int context_used = 0;

@@ -14,7 +14,7 @@
 namespace galago {
 
 struct SamplingParams {
-  float temperature = 0.2F;     ///< 0: greedy, the rest is then ignored except the penalty
+  float temperature = 0.0F;     ///< 0: greedy, the rest is then ignored except the penalty
   int top_k = 0;                ///< 0: off
   float top_p = 1.0F;           ///< 1: off
   float min_p = 0.0F;           ///< 0: off

@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// galago-cli chat: a conversation in the terminal.
+#include <unistd.h>
+
+#include <cstdio>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <variant>
+
+#include "cli/command.h"
+#include "cli/interrupt.h"
+#include "cli/options.h"
+#include "engine/chat_session.h"
+
+namespace galago::cli {
+namespace {
+
+struct ChatOptions {
+  ModelOptions model;
+  PromptOptions prompt;
+  SamplingOptions sampling;
+};
+
+constexpr std::string_view kHelp =
+    "/image FILE  add a picture to the next question\n"
+    "/new         begin a new conversation\n"
+    "/stats       show the last answer's figures\n"
+    "/help        this list\n"
+    "/quit        leave (also Ctrl+D); Ctrl+C stops an answer\n";
+
+class Chat {
+ public:
+  Chat(const ChatOptions& options, std::shared_ptr<const Engine> engine,
+       std::unique_ptr<ChatSession> session)
+      : options_(options),
+        engine_(std::move(engine)),
+        session_(std::move(session)),
+        conversation_(options.prompt.conversation()),
+        is_terminal_(::isatty(STDIN_FILENO) == 1) {}
+
+  Status add_pictures() {
+    GALAGO_TRY(pictures_, options_.prompt.load_pictures());
+    return {};
+  }
+
+  Status loop(Interrupt& interrupt) {
+    std::string line;
+    while (prompt(), std::getline(std::cin, line)) {
+      if (line.empty()) continue;
+      if (line == "/quit" || line == "/exit") break;
+      if (line.front() == '/') {
+        command(line);
+      } else if (Status status = ask(line, interrupt); !status) {
+        // The conversation goes on after a refused question.
+        if (status.error().code == Errc::kDevice || status.error().code == Errc::kInternal)
+          return status;
+        std::fprintf(stderr, "%s\n", status.error().message().c_str());
+      }
+    }
+    return {};
+  }
+
+ private:
+  void prompt() const {
+    if (!is_terminal_) return;
+    std::printf("> ");
+    std::fflush(stdout);
+  }
+
+  void command(const std::string& line) {
+    if (line.rfind("/image ", 0) == 0) {
+      auto picture = options_.prompt.load_picture(line.substr(7));
+      if (!picture) {
+        std::fprintf(stderr, "%s\n", picture.error().message().c_str());
+        return;
+      }
+      pictures_.push_back(*picture);
+      std::fprintf(stderr, "added: %d × %d\n", (*picture)->image().width,
+                   (*picture)->image().height);
+    } else if (line == "/new") {
+      conversation_.turns.clear();
+      pictures_.clear();
+    } else if (line == "/stats") {
+      print_stats();
+    } else {
+      std::fputs(kHelp.data(), stderr);
+    }
+  }
+
+  Status ask(const std::string& question, Interrupt& interrupt) {
+    interrupt.reset();
+    conversation_.turns.push_back({question, pictures_, {}});
+    auto sink = [&](const GenerationEvent& event) {
+      if (const auto* delta = std::get_if<TextDelta>(&event)) {
+        conversation_.turns.back().answer += delta->text;
+        std::fwrite(delta->text.data(), 1, delta->text.size(), stdout);
+        std::fflush(stdout);
+      } else if (const auto* dropped = std::get_if<TurnsDropped>(&event)) {
+        std::fprintf(stderr, "[the chat is full: %d oldest turns were left out]\n", dropped->turns);
+      } else if (const auto* finished = std::get_if<Finished>(&event)) {
+        last_ = *finished;
+      }
+    };
+    // The turn to be answered must have no answer while the prompt is made.
+    Status status = session_->generate(Conversation(conversation_), options_.sampling.params(),
+                                       interrupt.token(), sink);
+    if (!status) {
+      conversation_.turns.pop_back();
+      return status;
+    }
+    pictures_.clear();
+    std::printf(last_.reason == StopReason::kCancelled ? " [stopped]\n" : "\n");
+    return {};
+  }
+
+  void print_stats() const {
+    const GenerationStats& s = last_.stats;
+    std::fprintf(stderr,
+                 "picture %.0f ms · prompt %d tokens (%d reused) %.1f tokens/s · first token %.0f "
+                 "ms · answer %d tokens %.1f tokens/s · context %d of %d\n",
+                 s.image_encode_ms, s.prompt_tokens, s.reused_tokens, s.prefill_tps(), s.ttft_ms,
+                 s.answer_tokens, s.decode_tps(), s.context_used, s.context_size);
+  }
+
+  const ChatOptions& options_;
+  std::shared_ptr<const Engine> engine_;
+  std::unique_ptr<ChatSession> session_;
+  Conversation conversation_;
+  std::vector<PicturePtr> pictures_;
+  Finished last_{};
+  bool is_terminal_;
+};
+
+Status chat(const ChatOptions& options) {
+  Interrupt interrupt;
+  GALAGO_TRY(const auto engine, options.model.load(interrupt.token()));
+  GALAGO_TRY(auto session, ChatSession::create(engine));
+  Chat chat(options, engine, std::move(session));
+  GALAGO_TRY(chat.add_pictures());
+  std::fprintf(stderr, "%s on %s. /help lists the commands.\n", engine->info().name.c_str(),
+               engine->device_info().name.c_str());
+  return chat.loop(interrupt);
+}
+
+}  // namespace
+
+void add_chat_command(CLI::App& app, Status& result) {
+  auto options = std::make_shared<ChatOptions>();
+  CLI::App* command = app.add_subcommand("chat", "Converse in the terminal");
+  options->model.add_to(*command);
+  command->add_option("--image", options->prompt.images, "A picture for the first question")
+      ->allow_extra_args(false);
+  options->prompt.add_template_to(*command);
+  options->sampling.add_to(*command);
+  command->callback([options, &result] { result = chat(*options); });
+}
+
+}  // namespace galago::cli

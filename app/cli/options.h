@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// Options that several commands share.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "engine/engine.h"
+#include "engine/generation.h"
+#include "image/image_decoder.h"
+
+namespace galago::cli {
+
+struct ModelOptions {
+  std::string model;
+  std::string mmproj;
+  std::string device = "auto";
+  int threads = 0;
+  int context = 0;
+  float rope_scale = 0;
+  std::string kv_type = "f16";
+
+  void add_to(CLI::App& command);
+  /// Finds the files and loads them. Errors: those of locate_model and Engine::load.
+  Result<std::shared_ptr<const Engine>> load(std::stop_token stop) const;
+};
+
+struct PromptOptions {
+  std::vector<std::string> images;
+  std::string text;
+  bool raw = false;
+  std::string template_name;
+  std::optional<std::string> system;
+  bool as_original = false;
+
+  void add_template_to(CLI::App& command);
+  void add_prompt_to(CLI::App& command);
+  Result<std::vector<PicturePtr>> load_pictures() const;
+  Result<PicturePtr> load_picture(const std::string& path) const;
+  /// A conversation without turns, with the template and system text chosen.
+  Conversation conversation() const;
+};
+
+struct SamplingOptions {
+  SamplingParams sampling;
+  int max_tokens = 512;
+
+  void add_to(CLI::App& command);
+
+  GenerationParams params() const { return {sampling, max_tokens}; }
+};
+
+/// Largest resident size of this process so far, in MB (10^6 bytes).
+double peak_rss_mb();
+
+}  // namespace galago::cli

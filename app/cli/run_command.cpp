@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// galago-cli run: one question, one answer.
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <variant>
+
+#include "cli/command.h"
+#include "cli/interrupt.h"
+#include "cli/options.h"
+#include "engine/chat_session.h"
+
+namespace galago::cli {
+namespace {
+
+struct RunOptions {
+  ModelOptions model;
+  PromptOptions prompt;
+  SamplingOptions sampling;
+  bool json = false;
+};
+
+/// Prints the answer as it comes (unless `quiet`) and keeps what --json needs.
+struct AnswerPrinter {
+  bool quiet = false;
+  std::string text;
+  Finished finished{};
+
+  void operator()(const GenerationEvent& event) {
+    if (const auto* delta = std::get_if<TextDelta>(&event)) {
+      text += delta->text;
+      if (!quiet) {
+        std::fwrite(delta->text.data(), 1, delta->text.size(), stdout);
+        std::fflush(stdout);
+      }
+    } else if (const auto* end = std::get_if<Finished>(&event)) {
+      finished = *end;
+    }
+  }
+};
+
+nlohmann::json to_json(const AnswerPrinter& answer, const Engine& engine) {
+  const GenerationStats& stats = answer.finished.stats;
+  return {{"text", answer.text},
+          {"tokens", stats.answer_tokens},
+          {"prompt_tokens", stats.prompt_tokens},
+          {"image_tokens", stats.image_tokens},
+          {"image_encode_ms", stats.image_encode_ms},
+          {"prefill_tps", stats.prefill_tps()},
+          {"decode_tps", stats.decode_tps()},
+          {"ttft_ms", stats.ttft_ms},
+          {"load_ms", engine.info().load_ms},
+          {"peak_rss_mb", peak_rss_mb()},
+          {"device", engine.device_info().kind},
+          {"threads", engine.device_info().threads},
+          {"stop_reason", stop_reason_name(answer.finished.reason)}};
+}
+
+Status run(const RunOptions& options) {
+  Interrupt interrupt;
+  // A picture that cannot be read should be known before a model is loaded.
+  GALAGO_TRY(const auto pictures, options.prompt.load_pictures());
+  GALAGO_TRY(const auto engine, options.model.load(interrupt.token()));
+  GALAGO_TRY(const auto session, ChatSession::create(engine));
+  AnswerPrinter printer{options.json, {}, {}};
+  if (options.prompt.raw) {
+    GALAGO_TRY(session->generate_raw(options.prompt.text, pictures, options.sampling.params(),
+                                     interrupt.token(), printer));
+  } else {
+    Conversation conversation = options.prompt.conversation();
+    conversation.turns.push_back({options.prompt.text, pictures, {}});
+    GALAGO_TRY(
+        session->generate(conversation, options.sampling.params(), interrupt.token(), printer));
+  }
+  if (options.json) {
+    // Bytes that are no UTF-8 cannot occur in decoded text; replacing them keeps JSON valid anyway.
+    const auto replace = nlohmann::json::error_handler_t::replace;
+    std::printf("%s\n", to_json(printer, *engine).dump(2, ' ', false, replace).c_str());
+  } else {
+    std::printf("\n");
+  }
+  return {};
+}
+
+}  // namespace
+
+void add_run_command(CLI::App& app, Status& result) {
+  auto options = std::make_shared<RunOptions>();
+  CLI::App* command = app.add_subcommand("run", "Answer one question, about pictures or not");
+  options->model.add_to(*command);
+  options->prompt.add_prompt_to(*command);
+  options->sampling.add_to(*command);
+  command->add_flag("--json", options->json, "Print one JSON object at the end, nothing else");
+  command->callback([options, &result] { result = run(*options); });
+}
+
+}  // namespace galago::cli

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+#include "devices/device_registry.h"
+
+#include <utility>
+
+#include "cpu/cpu_device.h"
+#include "reference/reference_device.h"
+
+namespace galago {
+namespace {
+
+// Vulkan and CUDA join here.
+constexpr const char* kNoGpu = "this version computes on the CPU only";
+
+Result<std::unique_ptr<Device>> make_device(std::string_view kind, int threads) {
+  if (kind == "cpu") return make_cpu_device({.threads = threads, .isa = {}});
+  if (kind == "reference") return make_reference_device();
+  if (kind == "vulkan" || kind == "cuda")
+    return Error{Errc::kDevice,
+                 "there is no " + std::string(kind) + " device: " + kNoGpu + "; use --device cpu",
+                 {}};
+  return Error{Errc::kInvalidArgument, "there is no device called '" + std::string(kind) + "'", {}};
+}
+
+}  // namespace
+
+Result<ChosenDevice> choose_device(std::string_view kind, int threads) {
+  const bool is_auto = kind == "auto" || kind.empty();
+  ChosenDevice chosen;
+  GALAGO_TRY(chosen.device, make_device(is_auto ? "cpu" : kind, threads));
+  if (is_auto) chosen.reason = kNoGpu;
+  return chosen;
+}
+
+std::vector<AvailableDevice> available_devices() {
+  std::vector<AvailableDevice> devices;
+  for (const std::string_view kind : {"cpu", "vulkan", "cuda"}) {
+    auto device = make_device(kind, 0);
+    if (device) {
+      devices.push_back({(*device)->info(), true, {}});
+    } else {
+      devices.push_back({{std::string(kind), {}, {}, 0}, false, kNoGpu});
+    }
+  }
+  return devices;
+}
+
+}  // namespace galago

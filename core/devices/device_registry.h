@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// The devices this build and this machine have.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "device/device.h"
+
+namespace galago {
+
+struct ChosenDevice {
+  std::unique_ptr<Device> device;
+  std::string reason;  ///< why this one, when it was left to us
+};
+
+/// `kind`: "auto" or a device's kind. `threads` 0: one per physical core. Errors: kDevice (not in
+/// this build, or not on this machine), kInvalidArgument (no such kind).
+Result<ChosenDevice> choose_device(std::string_view kind, int threads);
+
+/// What `galago-cli devices` and the device chooser show.
+struct AvailableDevice {
+  DeviceInfo info;
+  bool is_available = false;
+  std::string reason;  ///< why not, when it is not
+};
+
+std::vector<AvailableDevice> available_devices();
+
+}  // namespace galago

@@ -1,0 +1,184 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/answer_runner.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "text/sampler.h"
+#include "text/stream_decoder.h"
+
+namespace galago {
+namespace {
+
+double now_ms() {
+  return std::chrono::duration<double, std::milli>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+}  // namespace
+
+const std::vector<float>* PictureCache::find(std::uint64_t content_hash) {
+  const auto found = index_.find(content_hash);
+  if (found == index_.end()) return nullptr;
+  entries_.splice(entries_.begin(), entries_, found->second);
+  return &entries_.front().second;
+}
+
+const std::vector<float>& PictureCache::store(std::uint64_t content_hash,
+                                              std::vector<float> tokens) {
+  entries_.emplace_front(content_hash, std::move(tokens));
+  index_[content_hash] = entries_.begin();
+  if (entries_.size() > kPictures) {
+    index_.erase(entries_.back().first);
+    entries_.pop_back();
+  }
+  return entries_.front().second;
+}
+
+Result<std::unique_ptr<AnswerRunner>> AnswerRunner::create(std::shared_ptr<const Engine> engine) {
+  GALAGO_TRY(auto language, LanguageRunner::create(engine));
+  return std::unique_ptr<AnswerRunner>(new AnswerRunner(std::move(engine), std::move(language)));
+}
+
+Status AnswerRunner::answer(const ExpandedPrompt& prompt, std::string_view stop_text,
+                            const GenerationParams& params, std::stop_token stop, Sink sink) {
+  GenerationStats stats;
+  stats.prompt_tokens = prompt.length();
+  stats.image_tokens = prompt.image_tokens;
+  stats.context_size = language_->capacity();
+  auto reason = run_stages(prompt, stop_text, params, stats, std::move(stop), sink);
+  // After a stop the cache may hold fewer positions than were asked for.
+  cached_keys_.resize(static_cast<std::size_t>(language_->length()));
+  stats.context_used = language_->length();
+  if (!reason) {
+    if (reason.error().code != Errc::kCancelled) return std::move(reason).error();
+    reason = StopReason::kCancelled;
+  }
+  sink(Finished{*reason, stats});
+  return {};
+}
+
+Result<StopReason> AnswerRunner::run_stages(const ExpandedPrompt& prompt,
+                                            std::string_view stop_text,
+                                            const GenerationParams& params, GenerationStats& stats,
+                                            std::stop_token stop, Sink sink) {
+  const double started_ms = now_ms();
+  const int reused = reusable_prefix(prompt);
+  stats.reused_tokens = reused;
+  language_->trim(reused);
+  cached_keys_.resize(static_cast<std::size_t>(reused));
+  unmasked_prefix_ = prompt.masked.empty() ? language_->capacity() : prompt.masked.front();
+  GALAGO_TRY(set_mask(prompt));
+  GALAGO_TRY(encode_pictures(prompt, reused, stats, stop, sink));
+  GALAGO_TRY(prefill(prompt, reused, stats, stop, sink));
+  return decode(prompt, stop_text, params, stats, started_ms, stop, sink);
+}
+
+// The last row is always computed anew: its logits are needed.
+int AnswerRunner::reusable_prefix(const ExpandedPrompt& prompt) const {
+  const auto limit = std::min(prompt.keys.size() - 1, cached_keys_.size());
+  const auto differs =
+      std::mismatch(prompt.keys.begin(), prompt.keys.begin() + static_cast<std::ptrdiff_t>(limit),
+                    cached_keys_.begin());
+  auto common = static_cast<int>(differs.first - prompt.keys.begin());
+  if (!prompt.masked.empty()) common = std::min(common, prompt.masked.front());
+  return std::min(common, unmasked_prefix_);
+}
+
+Status AnswerRunner::set_mask(const ExpandedPrompt& prompt) {
+  if (prompt.masked.empty() && !mask_is_set_) return {};
+  mask_is_set_ = !prompt.masked.empty();
+  return language_->set_mask(prompt_mask(prompt, language_->capacity()));
+}
+
+Status AnswerRunner::encode_pictures(const ExpandedPrompt& prompt, int reused,
+                                     GenerationStats& stats, std::stop_token stop, Sink sink) {
+  const int per_picture = engine_->info().tokens_per_picture;
+  std::vector<bool> needed(prompt.pictures.size());
+  for (std::size_t i = static_cast<std::size_t>(reused); i < prompt.rows.size(); ++i)
+    if (prompt.rows[i] < 0)
+      needed[static_cast<std::size_t>((-1 - prompt.rows[i]) / per_picture)] = true;
+  const double started_ms = now_ms();
+  for (std::size_t i = 0; i < needed.size(); ++i) {
+    if (!needed[i]) continue;
+    const Picture& picture = *prompt.pictures[i];
+    const std::vector<float>* tokens = pictures_.find(picture.content_hash());
+    if (tokens == nullptr) {
+      if (stats.pictures_encoded == 0) sink(StageStarted{Stage::kEncode});
+      if (!encoder_) {
+        GALAGO_TRY(encoder_, PictureEncoder::create(engine_));
+      }
+      auto progress = [&](double fraction) { sink(StageProgress{Stage::kEncode, fraction}); };
+      GALAGO_TRY(auto encoded, encoder_->encode(picture.image(), stop, progress));
+      tokens = &pictures_.store(picture.content_hash(), std::move(encoded));
+      ++stats.pictures_encoded;
+    }
+    GALAGO_TRY(language_->set_picture(static_cast<int>(i), *tokens));
+  }
+  if (stats.pictures_encoded > 0) stats.image_encode_ms = now_ms() - started_ms;
+  return {};
+}
+
+Status AnswerRunner::prefill(const ExpandedPrompt& prompt, int reused, GenerationStats& stats,
+                             std::stop_token stop, Sink sink) {
+  sink(StageStarted{Stage::kPrefill});
+  const double started_ms = now_ms();
+  const std::span<const std::int32_t> rows =
+      std::span(prompt.rows).subspan(static_cast<std::size_t>(reused));
+  auto progress = [&](double done) {
+    sink(StageProgress{Stage::kPrefill, done / static_cast<double>(rows.size())});
+  };
+  cached_keys_ = prompt.keys;  // cut to the cache's true length by answer()
+  GALAGO_TRY(language_->append(rows, std::move(stop), progress));
+  stats.prefill_tokens = static_cast<int>(rows.size());
+  stats.prefill_ms = now_ms() - started_ms;
+  return {};
+}
+
+Result<StopReason> AnswerRunner::decode(const ExpandedPrompt& prompt, std::string_view stop_text,
+                                        const GenerationParams& params, GenerationStats& stats,
+                                        double started_ms, std::stop_token stop, Sink sink) {
+  sink(StageStarted{Stage::kDecode});
+  Sampler sampler(params.sampling);
+  StreamDecoder decoder(*engine_->model().tokenizer, stop_text);
+  std::vector<TokenId> history = prompt.token_ids;
+  double first_token_ms = 0;
+  // What the decoder holds back belongs to the answer, however it ends.
+  auto flush = [&](StopReason reason) {
+    if (std::string rest = decoder.finish(); !rest.empty()) sink(TextDelta{rest, stats});
+    return reason;
+  };
+  // With a picture the original forgets the mask after the prompt; without one it keeps it.
+  if (!prompt.pictures.empty()) {
+    GALAGO_TRY(set_mask({}));
+  }
+  while (true) {
+    GALAGO_TRY(const std::span<float> logits, language_->logits());
+    const TokenId id = sampler.sample(logits, history);
+    const double now = now_ms();
+    if (first_token_ms == 0) {
+      first_token_ms = now;
+      stats.ttft_ms = now - started_ms;
+    }
+    stats.decode_ms = now - first_token_ms;
+    stats.context_used = language_->length();
+    if (id == engine_->model().tokenizer->eos_id()) return flush(StopReason::kEndOfText);
+    history.push_back(id);
+    ++stats.answer_tokens;
+    sink(TextDelta{decoder.push(id), stats});
+    if (decoder.stopped()) return flush(StopReason::kStopText);
+    if (stats.answer_tokens >= params.max_tokens) return flush(StopReason::kMaxTokens);
+    if (language_->length() >= language_->capacity()) return flush(StopReason::kContextFull);
+    const Status appended = language_->append(std::span(&id, 1), stop);
+    if (!appended) {
+      if (appended.error().code == Errc::kCancelled) return flush(StopReason::kCancelled);
+      return appended.error();
+    }
+    cached_keys_.push_back(static_cast<std::uint64_t>(id));
+    ++stats.decode_tokens;
+  }
+}
+
+}  // namespace galago

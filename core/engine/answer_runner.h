@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// From a prompt to a streamed answer: encodes the pictures it has not seen, computes what the KV
+// cache does not hold, samples until a reason to stop.
+#pragma once
+
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/generation.h"
+#include "engine/language_runner.h"
+#include "engine/picture_encoder.h"
+#include "engine/prompt.h"
+
+namespace galago {
+
+/// Projected pictures by content, the most recently used ones.
+class PictureCache {
+ public:
+  static constexpr std::size_t kPictures = 32;
+
+  /// nullptr when unknown; valid until the next store().
+  const std::vector<float>* find(std::uint64_t content_hash);
+  const std::vector<float>& store(std::uint64_t content_hash, std::vector<float> tokens);
+
+ private:
+  using Entry = std::pair<std::uint64_t, std::vector<float>>;
+  std::list<Entry> entries_;  // most recent first
+  std::unordered_map<std::uint64_t, std::list<Entry>::iterator> index_;
+};
+
+class AnswerRunner {
+ public:
+  static Result<std::unique_ptr<AnswerRunner>> create(std::shared_ptr<const Engine> engine);
+
+  /// See ChatSession::generate.
+  Status answer(const ExpandedPrompt& prompt, std::string_view stop_text,
+                const GenerationParams& params, std::stop_token stop,
+                FunctionRef<void(GenerationEvent)> sink);
+
+ private:
+  using Sink = FunctionRef<void(GenerationEvent)>;
+
+  AnswerRunner(std::shared_ptr<const Engine> engine, std::unique_ptr<LanguageRunner> language)
+      : engine_(std::move(engine)), language_(std::move(language)) {}
+
+  int reusable_prefix(const ExpandedPrompt& prompt) const;
+  Status set_mask(const ExpandedPrompt& prompt);
+  Status encode_pictures(const ExpandedPrompt& prompt, int reused, GenerationStats& stats,
+                         std::stop_token stop, Sink sink);
+  Status prefill(const ExpandedPrompt& prompt, int reused, GenerationStats& stats,
+                 std::stop_token stop, Sink sink);
+  Result<StopReason> decode(const ExpandedPrompt& prompt, std::string_view stop_text,
+                            const GenerationParams& params, GenerationStats& stats,
+                            double started_ms, std::stop_token stop, Sink sink);
+  Result<StopReason> run_stages(const ExpandedPrompt& prompt, std::string_view stop_text,
+                                const GenerationParams& params, GenerationStats& stats,
+                                std::stop_token stop, Sink sink);
+
+  std::shared_ptr<const Engine> engine_;
+  std::unique_ptr<LanguageRunner> language_;
+  std::unique_ptr<PictureEncoder> encoder_;  // made with the first picture
+  PictureCache pictures_;
+  std::vector<std::uint64_t> cached_keys_;  // what the KV cache holds, see ExpandedPrompt::keys
+  int unmasked_prefix_ = 0;                 // of these, positions computed without any mask
+  bool mask_is_set_ = false;
+};
+
+}  // namespace galago

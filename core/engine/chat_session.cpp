@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/chat_session.h"
+
+#include "engine/answer_runner.h"
+#include "engine/conversation_prompt.h"
+#include "engine/loaded_model.h"
+#include "text/prompt_encoder.h"
+
+namespace galago {
+namespace {
+
+class ModelChatSession final : public ChatSession {
+ public:
+  ModelChatSession(std::shared_ptr<const Engine> engine, std::unique_ptr<AnswerRunner> runner)
+      : engine_(std::move(engine)), runner_(std::move(runner)) {}
+
+  Status generate(const Conversation& conversation, const GenerationParams& params,
+                  std::stop_token stop, FunctionRef<void(GenerationEvent)> sink) override {
+    GALAGO_TRY(const ConversationPrompt prompt,
+               fit_conversation(engine_->model(), conversation, params.max_tokens));
+    if (prompt.turns_dropped > 0) sink(TurnsDropped{prompt.turns_dropped});
+    return runner_->answer(prompt.prompt, prompt.stop_text, params, std::move(stop), sink);
+  }
+
+  Status generate_raw(std::string_view text, const std::vector<PicturePtr>& pictures,
+                      const GenerationParams& params, std::stop_token stop,
+                      FunctionRef<void(GenerationEvent)> sink) override {
+    GALAGO_TRY(const ExpandedPrompt prompt, raw_prompt(engine_->model(), text, pictures));
+    return runner_->answer(prompt, {}, params, std::move(stop), sink);
+  }
+
+  Result<int> count_tokens(const Conversation& conversation) const override {
+    GALAGO_TRY(const ExpandedPrompt prompt, whole_conversation(engine_->model(), conversation));
+    return prompt.length();
+  }
+
+ private:
+  std::shared_ptr<const Engine> engine_;
+  std::unique_ptr<AnswerRunner> runner_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<ChatSession>> ChatSession::create(std::shared_ptr<const Engine> engine) {
+  GALAGO_TRY(auto runner, AnswerRunner::create(engine));
+  return std::unique_ptr<ChatSession>(
+      std::make_unique<ModelChatSession>(std::move(engine), std::move(runner)));
+}
+
+}  // namespace galago
