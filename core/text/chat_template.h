@@ -43,8 +43,7 @@ class ChatTemplate {
   std::string_view stop_text() const;
 
   /// The whole prompt up to where the answer begins. `system` as given (empty: none).
-  std::vector<PromptSegment> render(std::string_view system,
-                                    std::span<const TextTurn> turns) const;
+  std::vector<PromptSegment> render(std::string_view system, std::span<const TextTurn> turns) const;
 
  private:
   explicit ChatTemplate(int index) : index_(index) {}

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <vector>
 
@@ -26,17 +25,31 @@ class Sampler {
  public:
   explicit Sampler(const SamplingParams& params);
 
-  /// `logits` [vocab] are changed in place; `history` holds the prompt's and the answer's ids.
+  /// `logits` [vocab], not empty, are changed in place; `history` holds the prompt's and the
+  /// answer's ids. NaN counts as -infinity; ids outside the vocabulary (a picture's) are no
+  /// history. Whatever the logits, the result is an id of the vocabulary; the steps follow
+  /// transformers' order.
   TokenId sample(std::span<float> logits, std::span<const TokenId> history);
 
  private:
-  SamplingParams params_;
-  std::uint64_t state_;
   struct Candidate {
     TokenId id;
-    float value;
+    double weight;  ///< exp((logit - highest) / temperature): the likeliest token's is 1
   };
-  std::vector<Candidate> candidates_;
+
+  static bool is_likelier(const Candidate& a, const Candidate& b);
+
+  void penalise(std::span<float> logits, std::span<const TokenId> history);
+  void weigh(std::span<const float> logits);
+  void keep_top_k();
+  void keep_top_p();
+  void keep_min_p();
+  TokenId draw();
+
+  SamplingParams params_;
+  std::uint64_t state_;
+  std::vector<Candidate> candidates_;  // kept between calls: decoding allocates nothing
+  std::vector<bool> seen_;
 };
 
 }  // namespace galago

@@ -23,7 +23,8 @@ using TokenId = std::int32_t;
 struct Vocabulary {
   std::vector<std::string> pieces;
   std::vector<float> scores;
-  std::vector<std::int32_t> types;  ///< 1 normal, 2 unknown, 3 control, 4 user defined, 5 unused, 6 byte
+  std::vector<std::int32_t>
+      types;  ///< 1 normal, 2 unknown, 3 control, 4 user defined, 5 unused, 6 byte
   TokenId unknown_id = 0;
   TokenId bos_id = 1;
   TokenId eos_id = 2;
@@ -31,17 +32,19 @@ struct Vocabulary {
 
 class Tokenizer {
  public:
-  /// From the bytes of a sentencepiece `tokenizer.model`. Errors: kFormat.
+  /// From the bytes of a sentencepiece `tokenizer.model`. Errors: kFormat, kUnsupported (not BPE,
+  /// or other settings than LLaMA's), and those of from_vocabulary.
   static Result<std::unique_ptr<Tokenizer>> from_model(std::span<const std::byte> model);
-  /// Rebuilds the sentencepiece model. Errors: kFormat (sizes differ, ids out of range, duplicate
-  /// or empty pieces), kUnsupported.
+  /// Rebuilds the sentencepiece model. Errors: kFormat (sizes differ, ids out of range, pieces
+  /// that are duplicate, empty or no UTF-8, missing bytes), kUnsupported (absurdly large).
   static Result<std::unique_ptr<Tokenizer>> from_vocabulary(const Vocabulary& vocabulary);
 
   virtual ~Tokenizer() = default;
 
   /// Ids of a text, without BOS. The literal strings of control and unknown pieces ("<s>", "</s>",
   /// "<unk>") become their ids; each piece between them is encoded on its own with sentencepiece's
-  /// dummy prefix. Errors: kInternal.
+  /// dummy prefix. Safe to call from several threads. Errors: kInvalidArgument (more than 4 MiB),
+  /// kInternal.
   virtual Result<std::vector<TokenId>> encode(std::string_view text) const = 0;
 
   /// The text of generated ids as the original prints it: control pieces skipped, leading space
