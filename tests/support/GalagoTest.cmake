@@ -2,14 +2,15 @@
 # to CTest. It finds the headers of tests/support.
 include_guard(GLOBAL)
 include(GoogleTest)
-find_package(GTest REQUIRED)
-find_package(nlohmann_json REQUIRED)
 
 set(GALAGO_TEST_SUPPORT_DIR ${CMAKE_CURRENT_LIST_DIR})
 cmake_path(GET CMAKE_CURRENT_LIST_DIR PARENT_PATH GALAGO_TESTS_DIR)
 
 function(galago_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LABELS")
+  # Here, not above: imported targets are known in the caller's folder only.
+  find_package(GTest REQUIRED)
+  find_package(nlohmann_json REQUIRED)
   add_executable(${name} ${arg_SOURCES})
   target_include_directories(${name} PRIVATE ${GALAGO_TEST_SUPPORT_DIR})
   target_compile_definitions(${name} PRIVATE GALAGO_TESTS_DIR="${GALAGO_TESTS_DIR}")
