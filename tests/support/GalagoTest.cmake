@@ -1,18 +1,52 @@
-# galago_test(<name> SOURCES a.cpp … [LABELS x …]): one GoogleTest program, each of its tests known
-# to CTest. It finds the headers of tests/support.
+# SPDX-FileCopyrightText: Galago developers
+# SPDX-License-Identifier: Apache-2.0
+#
+# galago_test(<name> SOURCES a.cpp … [LIBS …] [LABELS …] [TIMEOUT seconds] [NO_MAIN])
+# makes one GoogleTest program and makes each of its tests known to CTest. It finds the headers of
+# tests/support. The folder's name (unit, ops, golden) is always a label: ./test chooses by it.
+# `thread` marks tests for the thread sanitizer. NO_MAIN: the sources bring their main().
 include_guard(GLOBAL)
 include(GoogleTest)
 
+# Debian's library is built for this machine only; for another one its sources are built.
+if(CMAKE_CROSSCOMPILING AND NOT TARGET GTest::gtest_main)
+  set(GOOGLETEST_SOURCE /usr/src/googletest CACHE PATH "Sources of GoogleTest, for cross builds")
+  set(INSTALL_GTEST OFF CACHE BOOL "" FORCE)
+  add_subdirectory(${GOOGLETEST_SOURCE} ${CMAKE_BINARY_DIR}/googletest EXCLUDE_FROM_ALL)
+endif()
+
 function(galago_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LABELS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "NO_MAIN" "TIMEOUT" "SOURCES;LIBS;LABELS")
   # Here, not above: imported targets are known in the caller's folder only.
-  find_package(GTest REQUIRED)
+  if(NOT CMAKE_CROSSCOMPILING)
+    find_package(GTest REQUIRED)
+  endif()
   find_package(nlohmann_json REQUIRED)
   cmake_path(GET CMAKE_CURRENT_FUNCTION_LIST_DIR PARENT_PATH tests_dir)
+  cmake_path(GET CMAKE_CURRENT_SOURCE_DIR FILENAME folder)
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 900)
+  endif()
+  set(gtest GTest::gtest_main)
+  if(arg_NO_MAIN)
+    set(gtest GTest::gtest)
+  endif()
+
+  # One label that names them all: CTest's discovery breaks lists, and `ctest -L` matches parts.
+  list(JOIN arg_LABELS "-" labels)
+  if(labels)
+    string(PREPEND labels "-")
+  endif()
+
   add_executable(${name} ${arg_SOURCES})
   target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_FUNCTION_LIST_DIR})
   target_compile_definitions(${name} PRIVATE GALAGO_TESTS_DIR="${tests_dir}")
   target_link_libraries(${name} PRIVATE
-    galago_core GTest::gtest_main nlohmann_json::nlohmann_json galago_warnings)
-  gtest_discover_tests(${name} PROPERTIES LABELS "${arg_LABELS}" DISCOVERY_MODE PRE_TEST)
+    galago_core ${gtest} nlohmann_json::nlohmann_json galago_warnings ${arg_LIBS})
+  # PRE_TEST: a program is asked for its tests when ctest starts, not while building, which for
+  # another machine's programs and for slow starters would hold up the build.
+  gtest_discover_tests(${name}
+    DISCOVERY_MODE PRE_TEST
+    DISCOVERY_TIMEOUT 120
+    PROPERTIES LABELS "${folder}${labels}" TIMEOUT ${arg_TIMEOUT})
 endfunction()

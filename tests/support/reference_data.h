@@ -5,6 +5,8 @@
 // repository: tests that need them are skipped where they are absent.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
@@ -25,3 +27,9 @@ inline bool reference_data_present() {
 }
 
 }  // namespace galago
+
+/// Ends the test as skipped, naming the folder, where the reference data is absent.
+#define GALAGO_SKIP_WITHOUT_REFERENCE()                                            \
+  if (!::galago::reference_data_present())                                         \
+  GTEST_SKIP() << "no reference data in " << ::galago::reference_folder().string() \
+               << " (GALAGO_REFERENCE names another folder)"
