@@ -1,0 +1,208 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+#include "base/cpu_features.h"
+
+#include <sched.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <fstream>
+#include <limits>
+#include <set>
+#include <sstream>
+#include <thread>
+#include <utility>
+
+#if defined(__x86_64__)
+#include <cpuid.h>
+#elif defined(__aarch64__)
+#include <asm/hwcap.h>
+#include <sys/auxv.h>
+#endif
+
+namespace galago {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array<std::pair<Isa, std::string_view>, 6> kNames{{
+    {Isa::kScalar, "scalar"},
+    {Isa::kAvx2, "avx2"},
+    {Isa::kAvx512, "avx512"},
+    {Isa::kAvx512Vnni, "avx512-vnni"},
+    {Isa::kNeon, "neon"},
+    {Isa::kNeonDotprod, "neon-dotprod"},
+}};
+
+/// The first line of a file; empty if there is none.
+std::string first_line(const fs::path& path) {
+  std::ifstream file(path);
+  std::string line;
+  std::getline(file, line);
+  return line;
+}
+
+std::string trimmed(std::string text) {
+  const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\0'; };
+  while (!text.empty() && is_space(text.back())) text.pop_back();
+  text.erase(text.begin(), std::find_if_not(text.begin(), text.end(), is_space));
+  return text;
+}
+
+/// The value of the first line "key : value" of /proc/cpuinfo.
+std::string cpuinfo_value(std::string_view key) {
+  std::ifstream file("/proc/cpuinfo");
+  for (std::string line; std::getline(file, line);) {
+    const std::size_t colon = line.find(':');
+    if (colon != std::string::npos && trimmed(line.substr(0, colon)) == key)
+      return trimmed(line.substr(colon + 1));
+  }
+  return {};
+}
+
+/// CPU numbers this process may run on; empty if the system does not say.
+std::vector<int> allowed_cpus() {
+  // The kernel refuses masks smaller than its own: grow until it fits.
+  for (std::size_t words = 16; words <= 4096; words *= 2) {
+    std::vector<cpu_set_t> mask(words);
+    const std::size_t bytes = mask.size() * sizeof(cpu_set_t);
+    if (sched_getaffinity(0, bytes, mask.data()) != 0) continue;
+    std::vector<int> cpus;
+    for (int cpu = 0; cpu < static_cast<int>(bytes * 8); ++cpu)
+      if (CPU_ISSET_S(static_cast<std::size_t>(cpu), bytes, mask.data())) cpus.push_back(cpu);
+    return cpus;
+  }
+  return {};
+}
+
+/// Whole cores in "max 100000" or "150000 100000" (microseconds of run time per period).
+int cores_of_quota(const std::string& quota_and_period) {
+  std::istringstream in(quota_and_period);
+  double quota = 0;
+  double period = 0;
+  if (!(in >> quota >> period) || quota <= 0 || period <= 0)
+    return std::numeric_limits<int>::max();  // "max", "-1", or nothing: no limit
+  return static_cast<int>(std::clamp(quota / period, 1.0, 1e6));
+}
+
+/// The smallest limit of this process's control group and the groups around it.
+int cores_of_control_groups(const fs::path& root) {
+  const fs::path mount = root / "sys/fs/cgroup";
+  int cores = std::numeric_limits<int>::max();
+  std::ifstream groups(root / "proc/self/cgroup");
+  for (std::string line; std::getline(groups, line);) {
+    if (line.rfind("0::/", 0) != 0) continue;
+    for (fs::path group = line.substr(4);; group = group.parent_path()) {
+      cores = std::min(cores, cores_of_quota(first_line(mount / group / "cpu.max")));
+      if (group.empty()) break;
+    }
+  }
+  const fs::path v1 = mount / "cpu";
+  return std::min(cores, cores_of_quota(first_line(v1 / "cpu.cfs_quota_us") + ' ' +
+                                        first_line(v1 / "cpu.cfs_period_us")));
+}
+
+std::string supported_names() {
+  std::string names;
+  for (const Isa isa : supported_isas())
+    names += (names.empty() ? "" : ", ") + std::string(isa_name(isa));
+  return names;
+}
+
+}  // namespace
+
+std::string_view isa_name(Isa isa) {
+  for (const auto& [known, name] : kNames)
+    if (known == isa) return name;
+  return "unknown";
+}
+
+std::optional<Isa> isa_from_name(std::string_view name) {
+  for (const auto& [isa, known] : kNames)
+    if (known == name) return isa;
+  return std::nullopt;
+}
+
+CpuFeatures detect_cpu_features() {
+  CpuFeatures features;
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  unsigned eax = 0;
+  unsigned ebx = 0;
+  unsigned ecx = 0;
+  unsigned edx = 0;
+  // Not every compiler's __builtin_cpu_supports knows F16C.
+  const bool has_f16c = __get_cpuid(1, &eax, &ebx, &ecx, &edx) != 0 && (ecx & (1U << 29)) != 0;
+  features.avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && has_f16c;
+  features.avx512 = features.avx2 && __builtin_cpu_supports("avx512f") &&
+                    __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+                    __builtin_cpu_supports("avx512dq");
+  features.avx512_vnni = features.avx512 && __builtin_cpu_supports("avx512vnni");
+  features.avx512_bf16 = features.avx512 && __builtin_cpu_supports("avx512bf16");
+#elif defined(__aarch64__)
+  features.neon = true;
+  features.neon_dotprod = (getauxval(AT_HWCAP) & HWCAP_ASIMDDP) != 0;
+  features.neon_i8mm = (getauxval(AT_HWCAP2) & HWCAP2_I8MM) != 0;
+  features.neon_bf16 = (getauxval(AT_HWCAP2) & HWCAP2_BF16) != 0;
+#endif
+  return features;
+}
+
+std::vector<Isa> supported_isas() {
+  const CpuFeatures features = detect_cpu_features();
+  std::vector<Isa> isas{Isa::kScalar};
+  if (features.avx2) isas.push_back(Isa::kAvx2);
+  if (features.avx512) isas.push_back(Isa::kAvx512);
+  if (features.avx512_vnni) isas.push_back(Isa::kAvx512Vnni);
+  if (features.neon) isas.push_back(Isa::kNeon);
+  if (features.neon_dotprod) isas.push_back(Isa::kNeonDotprod);
+  return isas;
+}
+
+Result<Isa> choose_isa(std::optional<Isa> wanted) {
+  const std::vector<Isa> isas = supported_isas();
+  if (!wanted) {
+    const char* name = std::getenv("GALAGO_ISA");
+    if (name == nullptr || *name == '\0') return isas.back();
+    wanted = isa_from_name(name);
+    if (!wanted)
+      return Error{Errc::kInvalidArgument,
+                   "GALAGO_ISA names no instruction set: '" + std::string(name) +
+                       "'; this machine has " + supported_names(),
+                   {}};
+  }
+  if (std::find(isas.begin(), isas.end(), *wanted) == isas.end())
+    return Error{
+        Errc::kUnsupported,
+        "this processor has no " + std::string(isa_name(*wanted)) + "; it has " + supported_names(),
+        {}};
+  return *wanted;
+}
+
+std::string processor_name() {
+  for (const char* key : {"model name", "Model"})
+    if (std::string name = cpuinfo_value(key); !name.empty()) return name;
+  // Boards say what they are in the device tree.
+  if (std::string name = trimmed(first_line("/proc/device-tree/model")); !name.empty()) return name;
+#if defined(__aarch64__)
+  return "64-bit ARM processor";
+#else
+  return "unknown processor";
+#endif
+}
+
+int usable_cores(const fs::path& root) {
+  std::set<std::string> cores;
+  for (const int cpu : allowed_cpus()) {
+    const std::string name = "cpu" + std::to_string(cpu);
+    const std::string siblings =
+        first_line(root / "sys/devices/system/cpu" / name / "topology/thread_siblings_list");
+    cores.insert(siblings.empty() ? name : siblings);
+  }
+  const int count = cores.empty() ? static_cast<int>(std::thread::hardware_concurrency())
+                                  : static_cast<int>(cores.size());
+  return std::max(1, std::min(count, cores_of_control_groups(root)));
+}
+
+}  // namespace galago
