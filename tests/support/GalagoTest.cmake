@@ -43,6 +43,13 @@ function(galago_test name)
   target_compile_definitions(${name} PRIVATE GALAGO_TESTS_DIR="${tests_dir}")
   target_link_libraries(${name} PRIVATE
     galago_core ${gtest} nlohmann_json::nlohmann_json galago_warnings ${arg_LIBS})
+  # One target for all programs of a folder, and of each label: tests-unit, tests-thread, …
+  foreach(kind IN LISTS folder arg_LABELS)
+    if(NOT TARGET tests-${kind})
+      add_custom_target(tests-${kind})
+    endif()
+    add_dependencies(tests-${kind} ${name})
+  endforeach()
   # PRE_TEST: a program is asked for its tests when ctest starts, not while building, which for
   # another machine's programs and for slow starters would hold up the build.
   gtest_discover_tests(${name}

@@ -1,0 +1,221 @@
+# shellcheck shell=bash
+# SPDX-FileCopyrightText: Galago developers
+# SPDX-License-Identifier: Apache-2.0
+#
+# The stages of ./test, each a function stage_<name>, and the counting of what they find.
+
+passed=0
+failed=0
+skipped=0
+table=()
+problems=()
+
+# A home of their own, so that tests neither see nor touch a person's settings and models.
+prepare_environment() {
+  mkdir -p build
+  home=$PWD/build/test-home
+  rm -rf "$home"
+  mkdir -p "$home"/{config,data,cache,runtime}
+  chmod 700 "$home/runtime"
+  export XDG_CONFIG_HOME=$home/config XDG_DATA_HOME=$home/data XDG_CACHE_HOME=$home/cache
+  export XDG_RUNTIME_DIR=$home/runtime QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8
+  export CTEST_OUTPUT_ON_FAILURE=1
+  # Findings end the program; leaks too.
+  export ASAN_OPTIONS=${ASAN_OPTIONS:-abort_on_error=1:detect_leaks=1:allocator_may_return_null=1}
+  export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1:halt_on_error=1}
+  export TSAN_OPTIONS=${TSAN_OPTIONS:-halt_on_error=1:second_deadlock_stack=1}
+  jobs=$(nproc)
+}
+
+heading() { printf '\n=== %s\n' "$1"; }
+
+fail() {
+  failed=$((failed + 1))
+  problems+=("$stage: $1")
+  echo "FAILED: $1"
+}
+
+skip() {
+  skipped=$((skipped + 1))
+  problems+=("$stage: skipped, $1")
+  echo "SKIPPED: $1"
+}
+
+# check NAME COMMAND...: one test; exit status 3 says that it could not be done here.
+check() {
+  local name=$1 status=0
+  shift
+  echo "- $name"
+  "$@" || status=$?
+  case $status in
+    0) passed=$((passed + 1)) ;;
+    3) skip "$name" ;;
+    *) fail "$name" ;;
+  esac
+  return $status
+}
+
+# build PRESET CONFIGURE_ARGUMENT... -- TARGET...
+build() {
+  local preset=$1 configure=()
+  shift
+  while [ $# -gt 0 ] && [ "$1" != -- ]; do
+    configure+=("$1")
+    shift
+  done
+  [ $# -gt 0 ] && shift
+  if ! cmake --preset "$preset" "${configure[@]}" >"build/configure-$preset.log" 2>&1; then
+    tail -40 "build/configure-$preset.log"
+    fail "configuring $preset"
+    return 1
+  fi
+  if ! cmake --build "build/$preset" -j "$jobs" ${1+--target "$@"}; then
+    fail "building $preset"
+    return 1
+  fi
+}
+
+# run_ctest PRESET ARGUMENT...: the tests of one build folder; their numbers are added up.
+run_ctest() {
+  local preset=$1 report=$PWD/build/ctest-$1.xml total=0 bad=0 not_run=0 line
+  shift
+  rm -f "$report"
+  ctest --test-dir "build/$preset" -j "$jobs" --no-tests=error --output-junit "$report" "$@"
+  local status=$?
+  line=$(tr '\n\t' '  ' <"$report" 2>/dev/null | grep -o '<testsuite [^>]*>' | head -1)
+  number() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$line"; }
+  total=$(number tests)
+  bad=$(number failures)
+  not_run=$(($(number skipped || true) + $(number disabled || true) + 0))
+  if [ -z "$total" ]; then
+    fail "ctest of $preset ran no tests"
+    return 1
+  fi
+  passed=$((passed + total - bad - not_run))
+  failed=$((failed + bad))
+  skipped=$((skipped + not_run))
+  [ "$bad" -gt 0 ] && problems+=("$stage: $bad tests failed")
+  # Anything ctest minds beyond failed tests, an incomplete build for example.
+  [ "$status" -ne 0 ] && [ "$bad" -eq 0 ] && fail "ctest of $preset ended with status $status"
+  return "$status"
+}
+
+stage_lint() {
+  install_packages lint || fail "packages"
+  check "C++ is formatted" .ci/format.sh --check
+  check "layers" .ci/layers.sh
+  check "licence lines" .ci/spdx.sh
+  if command -v shellcheck >/dev/null; then
+    check "shell scripts" shellcheck -x run test .ci/run .ci/*.sh tests/cli/*.sh
+  else
+    skip "shellcheck is not installed"
+  fi
+}
+
+stage_release() {
+  install_packages core app test || fail "packages"
+  build release -DGALAGO_TESTS=ON -DGALAGO_APP=ON || return
+  check "QML lint" cmake --build build/release --target all_qmllint
+  run_ctest release
+}
+
+# One label of the release build.
+stage_part() {
+  case $1 in
+    qml | e2e)
+      install_packages core app test || fail "packages"
+      build release -DGALAGO_TESTS=ON -DGALAGO_APP=ON || return
+      ;;
+    cli)
+      install_packages core app test || fail "packages"
+      build release -DGALAGO_TESTS=ON -- galago-cli || return
+      ;;
+    *)
+      install_packages core app test || fail "packages"
+      build release -DGALAGO_TESTS=ON -- "tests-$1" || return
+      ;;
+  esac
+  run_ctest release -L "^$1"
+}
+
+stage_asan() {
+  install_packages core test || fail "packages"
+  build asan || return
+  run_ctest asan -LE 'slow'
+}
+
+stage_tsan() {
+  install_packages core test || fail "packages"
+  build tsan -- tests-thread || return
+  run_ctest tsan -L thread
+}
+
+stage_fuzz() {
+  install_packages core fuzz || fail "packages"
+  if ! command -v clang++ >/dev/null; then
+    skip "clang is not installed"
+    return
+  fi
+  build fuzz || return
+  run_ctest fuzz -L fuzz
+}
+
+stage_arm64() {
+  local status=0
+  if [ "$(uname -m)" = aarch64 ]; then
+    skip "this is an ARM machine: the release stage covers it"
+    return
+  fi
+  install_packages core arm64 || fail "packages"
+  if ! command -v aarch64-linux-gnu-g++ >/dev/null || ! command -v qemu-aarch64 >/dev/null; then
+    skip "no ARM cross compiler or qemu-user in this release"
+    return
+  fi
+  .ci/arm64_root.sh || status=$?
+  if [ "$status" -eq 3 ]; then
+    skip "no ARM packages"
+    return
+  fi
+  [ "$status" -eq 0 ] || { fail "ARM libraries"; return; }
+  build arm64 || return
+  # qemu is tens of times slower than the machine: one case of each model, not all.
+  run_ctest arm64 -L '^(unit|golden|ops)' -LE 'slow|fuzz' \
+    -E 'ReferenceGolden_.*\.(.*_(landscape|rgba)_.*|.*_p[23]|.*long.*)|ReferenceGolden_reference'
+}
+
+stage_package() {
+  local root=$PWD/build/package-root deb
+  command -v dpkg-deb >/dev/null || { skip "dpkg-deb is not installed"; return; }
+  install_packages core app || fail "packages"
+  build release -DGALAGO_APP=ON -- all || return
+  rm -rf build/release/packages "$root"
+  check "package is made" cpack --config build/release/CPackConfig.cmake -G DEB \
+    -B build/release/packages || return
+  deb=$(find build/release/packages -maxdepth 1 -name '*.deb' | head -1)
+  check "package unpacks" dpkg-deb -x "$deb" "$root" || return
+  check "galago-cli starts" "$root/usr/bin/galago-cli" --version
+  check "galago starts" "$root/usr/bin/galago" --version
+}
+
+run_stage() {
+  stage=$1
+  local began=$SECONDS before=$failed
+  heading "$stage"
+  case $stage in
+    unit | ops | golden | cli | qml | e2e) stage_part "$stage" ;;
+    *) "stage_$stage" ;;
+  esac
+  local verdict=ok
+  [ "$failed" -gt "$before" ] && verdict=FAILED
+  table+=("$(printf '%-10s %4d:%02d  %s' "$stage" $(((SECONDS - began) / 60)) \
+    $(((SECONDS - began) % 60)) "$verdict")")
+}
+
+print_summary() {
+  heading summary
+  [ ${#problems[@]} -gt 0 ] && printf '%s\n' "${problems[@]}"
+  printf '%-10s %7s\n' stage time
+  printf '%s\n' "${table[@]}"
+  printf 'total      %4d:%02d\n\n' $((SECONDS / 60)) $((SECONDS % 60))
+  echo "$passed passed, $failed failed, $skipped skipped"
+}
