@@ -14,9 +14,9 @@
 namespace galago {
 
 struct ModelFiles {
-  std::string name;                      ///< for people: the folder's or the file's name
+  std::string name;  ///< for people: the folder's or the file's name
   std::filesystem::path language_model;
-  std::filesystem::path mmproj;          ///< empty: none found
+  std::filesystem::path mmproj;  ///< empty: none found
 };
 
 /// Where installed models live, most specific first: $GALAGO_MODELS (colon-separated), then
