@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// The vision tower's and the projectors' ops on every instruction set.
+#include "op_devices.h"
+
+namespace galago::ops {
+namespace {
+
+class VisionOps : public OpTest {};
+
+GALAGO_INSTANTIATE_OP_TEST(VisionOps);
+
+TEST_P(VisionOps, EmbedPatches) {
+  for (const int cols : {1, 30, 64, 1024}) {
+    Random random(1);
+    OpCase c{"embed_patches " + std::to_string(cols)};
+    c.arrays = {input(random, {49, false}, cols), output({50, false}, cols)};
+    c.weights = {weight(random, 1, cols), weight(random, 50, cols)};
+    c.record = [](Recorder& r, const auto& t, const auto& w) {
+      r.embed_patches(t[0], w[0], w[1], t[1]);
+    };
+    check(c);
+  }
+}
+
+TEST_P(VisionOps, AttentionFull) {
+  struct Shape {
+    int rows, keys, n_heads, head_dim;
+  };
+
+  for (const Shape s : {Shape{1, 1, 1, 8}, Shape{2, 3, 2, 16}, Shape{7, 7, 3, 20},
+                        Shape{64, 64, 2, 32}, Shape{33, 128, 2, 64}, Shape{128, 100, 1, 80},
+                        Shape{577, 577, 2, 64}, Shape{97, 193, 1, 128}}) {
+    Random random(2);
+    const int cols = s.n_heads * s.head_dim;
+    OpCase c{"attention_full " + std::to_string(s.rows) + " of " + std::to_string(s.keys) + ", " +
+             std::to_string(s.n_heads) + " x " + std::to_string(s.head_dim)};
+    c.arrays = {input(random, {s.rows, false}, cols, 1.5F),
+                input(random, {s.keys, false}, cols, 1.5F), input(random, {s.keys, false}, cols),
+                output({s.rows, false}, cols)};
+    c.record = [=](Recorder& r, const auto& t, const auto&) {
+      r.attention_full(t[0], t[1], t[2], s.n_heads, t[3]);
+    };
+    check(c);
+  }
+}
+
+TEST_P(VisionOps, DepthwiseConv3x3) {
+  for (const Grid grid :
+       {Grid{1, 1}, Grid{1, 5}, Grid{4, 1}, Grid{3, 3}, Grid{24, 24}, Grid{7, 10}}) {
+    for (const int cols : {1, 24, 96, 130}) {
+      for (const int stride : {1, 2, 3}) {
+        Random random(3);
+        const Grid out{(grid.height + stride - 1) / stride, (grid.width + stride - 1) / stride};
+        OpCase c{"depthwise_conv3x3 " + std::to_string(grid.height) + "x" +
+                 std::to_string(grid.width) + "x" + std::to_string(cols) + " stride " +
+                 std::to_string(stride)};
+        c.arrays = {input(random, {grid.positions(), false}, cols),
+                    input(random, {out.positions(), false}, cols),
+                    output({out.positions(), false}, cols), output({out.positions(), false}, cols)};
+        c.weights = {weight(random, cols, 9), weight(random, 1, cols)};
+        c.record = [=](Recorder& r, const auto& t, const auto& w) {
+          r.depthwise_conv3x3(t[0], grid, stride, w[0], &w[1], t[1], t[2]);
+          r.depthwise_conv3x3(t[0], grid, stride, w[0], nullptr, {}, t[3]);
+        };
+        check(c);
+      }
+    }
+  }
+}
+
+TEST_P(VisionOps, AdaptiveAvgPool) {
+  struct Grids {
+    Grid in, out;
+  };
+
+  for (const Grids g : {Grids{{24, 24}, {12, 12}}, Grids{{5, 7}, {2, 3}}, Grids{{3, 3}, {5, 4}},
+                        Grids{{1, 9}, {1, 1}}, Grids{{10, 6}, {10, 6}}}) {
+    for (const int cols : {3, 64, 100}) {
+      Random random(4);
+      OpCase c{"adaptive_avg_pool to " + std::to_string(g.out.height) + "x" +
+               std::to_string(g.out.width) + "x" + std::to_string(cols)};
+      c.arrays = {input(random, {g.in.positions(), false}, cols),
+                  output({g.out.positions(), false}, cols)};
+      c.record = [=](Recorder& r, const auto& t, const auto&) {
+        r.adaptive_avg_pool(t[0], g.in, g.out, t[1]);
+      };
+      check(c);
+    }
+  }
+}
+
+TEST_P(VisionOps, GlobalAvgPool) {
+  for (const int rows : {1, 2, 3, 144, 577}) {
+    for (const int cols : {1, 31, 96, 2048}) {
+      Random random(5);
+      OpCase c{"global_avg_pool " + std::to_string(rows) + "x" + std::to_string(cols)};
+      c.arrays = {input(random, {rows, false}, cols), output({1, false}, cols)};
+      c.record = [](Recorder& r, const auto& t, const auto&) { r.global_avg_pool(t[0], t[1]); };
+      check(c);
+    }
+  }
+}
+
+TEST_P(VisionOps, ScaleChannels) {
+  for (const int cols : {1, 33, 2048}) {
+    Random random(6);
+    OpCase c{"scale_channels " + std::to_string(cols)};
+    c.arrays = {input(random, {145, false}, cols), input(random, {1, false}, cols),
+                output({145, false}, cols)};
+    c.record = [](Recorder& r, const auto& t, const auto&) { r.scale_channels(t[0], t[1], t[2]); };
+    check(c);
+    c.name += " in place";
+    c.arrays = {in_out(c.arrays[0]), c.arrays[1]};
+    c.record = [](Recorder& r, const auto& t, const auto&) { r.scale_channels(t[0], t[1], t[0]); };
+    check(c);
+  }
+}
+
+}  // namespace
+}  // namespace galago::ops
