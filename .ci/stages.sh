@@ -186,7 +186,7 @@ stage_arm64() {
 stage_package() {
   local root=$PWD/build/package-root deb
   command -v dpkg-deb >/dev/null || { skip "dpkg-deb is not installed"; return; }
-  install_packages core app || fail "packages"
+  install_packages core app package || fail "packages"
   build release -DGALAGO_APP=ON -- all || return
   rm -rf build/release/packages "$root"
   check "package is made" cpack --config build/release/CPackConfig.cmake -G DEB \

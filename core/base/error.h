@@ -11,9 +11,9 @@
 namespace galago {
 
 enum class Errc {
-  kIo,               ///< a file cannot be opened, read or written
-  kFormat,           ///< a file is not what it should be: truncated, corrupt, of another kind
-  kUnsupported,      ///< well-formed, but not something this program can run
+  kIo,           ///< a file cannot be opened, read or written
+  kFormat,       ///< a file is not what it should be: truncated, corrupt, of another kind
+  kUnsupported,  ///< well-formed, but not something this program can run
   kOutOfMemory,
   kDevice,           ///< a compute device is missing or failed
   kCancelled,        ///< a stop was requested
@@ -21,7 +21,7 @@ enum class Errc {
   kContextFull,      ///< the prompt does not fit the context
   kNetwork,
   kHash,
-  kInternal,         ///< a bug: an unexpected exception of a library, say
+  kInternal,  ///< a bug: an unexpected exception of a library, say
 };
 
 /// English text for logs and the command line. The user interface translates `code` and shows

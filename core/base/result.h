@@ -83,13 +83,13 @@ using Status = Result<void>;
 #define GALAGO_TRY(...) \
   GALAGO_TRY_PICK_(__VA_ARGS__, GALAGO_TRY_ASSIGN_, GALAGO_TRY_STATUS_, )(__VA_ARGS__)
 #define GALAGO_TRY_PICK_(a, b, pick, ...) pick
-#define GALAGO_TRY_STATUS_(expr)                                          \
-  do {                                                                    \
-    if (auto galago_status_ = (expr); !galago_status_.has_value())        \
-      return std::move(galago_status_).error();                           \
+#define GALAGO_TRY_STATUS_(expr)                                   \
+  do {                                                             \
+    if (auto galago_status_ = (expr); !galago_status_.has_value()) \
+      return std::move(galago_status_).error();                    \
   } while (false)
-#define GALAGO_TRY_ASSIGN_(decl, expr)                                    \
-  auto GALAGO_CONCAT(galago_result_, __LINE__) = (expr);                  \
-  if (!GALAGO_CONCAT(galago_result_, __LINE__).has_value())               \
-    return std::move(GALAGO_CONCAT(galago_result_, __LINE__)).error();    \
+#define GALAGO_TRY_ASSIGN_(decl, expr)                                 \
+  auto GALAGO_CONCAT(galago_result_, __LINE__) = (expr);               \
+  if (!GALAGO_CONCAT(galago_result_, __LINE__).has_value())            \
+    return std::move(GALAGO_CONCAT(galago_result_, __LINE__)).error(); \
   decl = std::move(GALAGO_CONCAT(galago_result_, __LINE__)).value()

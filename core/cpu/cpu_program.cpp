@@ -16,7 +16,9 @@ int divide_up(int count, int size) { return (count + size - 1) / size; }
 
 }  // namespace
 
-Status CpuProgram::finish_recording() { return workspace_.allocate(plan_.peak_bytes()); }
+Status CpuProgram::finish_recording() {
+  return workspace_.allocate(plan_.peak_bytes(), Pages::kLarge);
+}
 
 Tensor CpuProgram::use(const Weight& weight) {
   if (weight.storage) weights_.push_back(weight.storage);

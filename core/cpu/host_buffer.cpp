@@ -13,7 +13,7 @@ HostBuffer::~HostBuffer() {
   if (mapping_ != nullptr) munmap(mapping_, bytes_.size());
 }
 
-Status HostBuffer::allocate(std::size_t size_bytes) {
+Status HostBuffer::allocate(std::size_t size_bytes, Pages pages) {
   GALAGO_ASSERT(bytes_.empty());
   if (size_bytes == 0) return {};
   void* mapping =
@@ -23,6 +23,7 @@ Status HostBuffer::allocate(std::size_t size_bytes) {
                  "there is no room for " + std::to_string(size_bytes >> 20) +
                      " MB more; use a shorter context or a smaller model",
                  {}};
+  if (pages == Pages::kLarge) madvise(mapping, size_bytes, MADV_HUGEPAGE);  // a wish, no more
   mapping_ = static_cast<std::byte*>(mapping);
   bytes_ = {mapping_, size_bytes};
   return {};
