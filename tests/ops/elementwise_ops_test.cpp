@@ -4,6 +4,7 @@
 // Ops on single elements and on rows, on every instruction set.
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 #include "op_devices.h"
 
@@ -19,7 +20,7 @@ struct Shape {
 const Shape kShapes[] = {{1, 1},    {1, 7},   {2, 8},    {3, 15},   {7, 33},    {1, 2048},
                          {3, 5632}, {64, 80}, {128, 96}, {577, 64}, {33, 1024}, {577, 130}};
 
-std::string name_of(const char* op, Shape shape) {
+std::string case_name(const char* op, Shape shape) {
   return std::string(op) + " " + std::to_string(shape.rows) + "x" + std::to_string(shape.cols);
 }
 
@@ -36,7 +37,7 @@ TEST_P(ElementwiseOps, Add) {
   for (const Shape shape : kShapes) {
     Random random(1);
     const RowCount rows = step_rows(shape.rows);
-    OpCase c{name_of("add", shape)};
+    OpCase c{case_name("add", shape)};
     c.arrays = {input(random, rows, shape.cols), input(random, rows, shape.cols),
                 output(rows, shape.cols)};
     c.steps = steps_of(shape.rows);
@@ -53,7 +54,7 @@ TEST_P(ElementwiseOps, SwiGlu) {
   for (const Shape shape : kShapes) {
     Random random(2);
     const RowCount rows = step_rows(shape.rows);
-    OpCase c{name_of("swiglu", shape)};
+    OpCase c{case_name("swiglu", shape)};
     c.arrays = {in_out(input(random, rows, shape.cols, 3)), input(random, rows, shape.cols),
                 output(rows, shape.cols)};
     c.arrays[0].is_output = false;
@@ -76,7 +77,7 @@ TEST_P(ElementwiseOps, Activate) {
     for (const Shape shape : {Shape{1, 1}, Shape{3, 7}, Shape{7, 33}, Shape{577, 96}}) {
       Random random(3);
       const RowCount rows = step_rows(shape.rows);
-      OpCase c{name_of("activate", shape) + " " + std::to_string(static_cast<int>(activation))};
+      OpCase c{case_name("activate", shape) + " " + std::to_string(static_cast<int>(activation))};
       c.arrays = {input(random, rows, shape.cols, 3), output(rows, shape.cols)};
       c.steps = steps_of(shape.rows);
       c.record = [=](Recorder& r, const auto& t, const auto&) {
@@ -170,7 +171,7 @@ TEST_P(NormOps, RmsNorm) {
   for (const Shape shape : kShapes) {
     Random random(5);
     const RowCount rows = step_rows(shape.rows);
-    OpCase c{name_of("rms_norm", shape)};
+    OpCase c{case_name("rms_norm", shape)};
     c.arrays = {input(random, rows, shape.cols, 5), output(rows, shape.cols)};
     c.weights = {weight(random, 1, shape.cols)};
     c.steps = steps_of(shape.rows);
@@ -192,7 +193,7 @@ TEST_P(NormOps, LayerNorm) {
     if (shape.cols == 1) continue;  // the variance of one number is 0
     Random random(6);
     const RowCount rows = step_rows(shape.rows);
-    OpCase c{name_of("layer_norm", shape)};
+    OpCase c{case_name("layer_norm", shape)};
     c.arrays = {input(random, rows, shape.cols, 2), output(rows, shape.cols)};
     c.weights = {weight(random, 1, shape.cols), weight(random, 1, shape.cols)};
     c.steps = steps_of(shape.rows);

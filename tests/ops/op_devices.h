@@ -6,8 +6,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
+#include <ostream>
 #include <string>
+#include <vector>
 
 #include "cpu/cpu_device.h"
 #include "op_case.h"
@@ -27,11 +30,17 @@ inline std::vector<TestDevice> test_devices() {
   return devices;
 }
 
+/// "avx512_vnni_3t"; GoogleTest allows no dash.
+inline std::string name_of(const TestDevice& device) {
+  std::string name(isa_name(device.isa));
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name + "_" + std::to_string(device.threads) + "t";
+}
+
+inline void PrintTo(const TestDevice& device, std::ostream* out) { *out << name_of(device); }
+
 inline std::string test_device_name(const testing::TestParamInfo<TestDevice>& info) {
-  std::string name(isa_name(info.param.isa));
-  for (char& c : name)
-    if (c == '-') c = '_';
-  return name + "_" + std::to_string(info.param.threads) + "t";
+  return name_of(info.param);
 }
 
 /// A test of one op on one device.

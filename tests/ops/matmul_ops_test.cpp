@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// Matrix products through the device: every weight type on every instruction set.
+#include "op_devices.h"
+
+namespace galago::ops {
+namespace {
+
+class MatMulOps : public OpTest {
+ protected:
+  static OpCase product(DType dtype, int rows, int cols, int out_cols) {
+    Random random(1);
+    OpCase c("matmul " + std::string(dtype_info(dtype).name) + " " + std::to_string(rows) + "x" +
+             std::to_string(cols) + " by " + std::to_string(out_cols));
+    // Types with scales of their own are multiplied with activations rounded to 8 bits.
+    c.nmse_limit = dtype_info(dtype).is_quantised ? 5e-4 : 1e-7;
+    c.arrays = {input(random, {rows, true}, cols), output({rows, true}, out_cols),
+                input(random, {rows, true}, out_cols)};
+    c.weights = {weight(random, out_cols, cols, dtype), weight(random, 1, out_cols)};
+    c.steps = {{0, rows}, {5, (rows + 1) / 2}};
+    c.record = [](Recorder& r, const auto& t, const auto& w) { r.matmul(t[0], w[0], t[1], {}); };
+    return c;
+  }
+};
+
+GALAGO_INSTANTIATE_OP_TEST(MatMulOps);
+
+TEST_P(MatMulOps, PlainTypes) {
+  for (const DType dtype : {DType::kF32, DType::kF16, DType::kBF16})
+    for (const int rows : {1, 2, 3, 7, 64, 128})
+      for (const int cols : {1, 7, 80, 96, 588})
+        for (const int out_cols : {1, 5, 96, 133}) check(product(dtype, rows, cols, out_cols));
+}
+
+TEST_P(MatMulOps, PlainTypesOfTheTower) {
+  for (const DType dtype : {DType::kF32, DType::kF16}) check(product(dtype, 577, 128, 192));
+}
+
+TEST_P(MatMulOps, BlocksOf32) {
+  for (const DType dtype : {DType::kQ4_0, DType::kQ4_1, DType::kQ5_0, DType::kQ5_1, DType::kQ8_0})
+    for (const int rows : {1, 2, 3, 7, 64, 128})
+      for (const int cols : {32, 96, 288})
+        for (const int out_cols : {1, 31, 100}) check(product(dtype, rows, cols, out_cols));
+}
+
+TEST_P(MatMulOps, BlocksOf256) {
+  for (const DType dtype : {DType::kQ2_K, DType::kQ3_K, DType::kQ4_K, DType::kQ5_K, DType::kQ6_K})
+    for (const int rows : {1, 2, 3, 7, 64, 128})
+      for (const int cols : {256, 768})
+        for (const int out_cols : {1, 31, 100}) check(product(dtype, rows, cols, out_cols));
+}
+
+TEST_P(MatMulOps, Epilogues) {
+  for (const DType dtype : {DType::kF32, DType::kF16, DType::kQ4_0, DType::kQ4_K}) {
+    for (const int rows : {1, 5, 70}) {
+      for (const Activation activation :
+           {Activation::kNone, Activation::kQuickGelu, Activation::kGelu, Activation::kSilu,
+            Activation::kRelu, Activation::kHardSwish, Activation::kHardSigmoid}) {
+        OpCase c = product(dtype, rows, 256, 37);
+        c.name += " activation " + std::to_string(static_cast<int>(activation));
+        for (float* v = reinterpret_cast<float*>(c.arrays[0].bytes.data());
+             v < reinterpret_cast<float*>(c.arrays[0].bytes.data() + c.arrays[0].bytes.size()); ++v)
+          *v *= 0.1F;  // results of about 1, where activations bend
+        c.record = [=](Recorder& r, const auto& t, const auto& w) {
+          r.matmul(t[0], w[0], t[1], {&w[1], activation, t[2]});
+        };
+        check(c);
+      }
+    }
+  }
+}
+
+TEST_P(MatMulOps, ResidualInPlace) {
+  for (const DType dtype : {DType::kF32, DType::kF16, DType::kQ8_0, DType::kQ6_K}) {
+    for (const int rows : {1, 6, 40, 200}) {
+      OpCase c = product(dtype, rows, 256, 65);
+      c.name += " in place";
+      c.arrays[1] = in_out(c.arrays[2]);
+      c.record = [](Recorder& r, const auto& t, const auto& w) {
+        r.matmul(t[0], w[0], t[1], {nullptr, Activation::kNone, t[1]});
+      };
+      check(c);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace galago::ops
