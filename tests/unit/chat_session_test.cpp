@@ -1,0 +1,263 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// Conversations on the project's own small model: caching, stopping, a full context, events.
+#include "engine/chat_session.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "test_data.h"
+
+namespace galago {
+namespace {
+
+struct Answer {
+  std::string text;
+  std::vector<Stage> stages;
+  int turns_dropped = 0;
+  bool has_finished = false;
+  Finished finished{};
+
+  void operator()(const GenerationEvent& event) {
+    EXPECT_FALSE(has_finished) << "an event after Finished";
+    if (const auto* stage = std::get_if<StageStarted>(&event)) stages.push_back(stage->stage);
+    if (const auto* progress = std::get_if<StageProgress>(&event)) {
+      EXPECT_GE(progress->fraction, 0);
+      EXPECT_LE(progress->fraction, 1);
+    }
+    if (const auto* delta = std::get_if<TextDelta>(&event)) text += delta->text;
+    if (const auto* dropped = std::get_if<TurnsDropped>(&event)) turns_dropped = dropped->turns;
+    if (const auto* end = std::get_if<Finished>(&event)) {
+      finished = *end;
+      has_finished = true;
+    }
+  }
+};
+
+PicturePtr gradient_picture(int seed) {
+  Image image{40, 30, {}};
+  for (int i = 0; i < 40 * 30 * 3; ++i)
+    image.pixels.push_back(static_cast<std::uint8_t>(i * seed / 7));
+  return std::make_shared<const Picture>(std::move(image));
+}
+
+class ChatSessionTest : public testing::Test {
+ protected:
+  static std::shared_ptr<const Engine> load(int context, bool with_vision = true) {
+    EngineOptions options;
+    options.model = test_data_folder() / "model" / "ggml-model-f16.gguf";
+    if (with_vision) options.mmproj = test_data_folder() / "model" / "mmproj-model-f16.gguf";
+    options.device = "cpu";
+    options.threads = 2;
+    options.context_size = context;
+    auto engine = Engine::load(options);
+    EXPECT_TRUE(engine) << engine.error().message();
+    return engine ? *engine : nullptr;
+  }
+
+  static std::unique_ptr<ChatSession> session(const std::shared_ptr<const Engine>& engine) {
+    auto created = ChatSession::create(engine);
+    EXPECT_TRUE(created) << created.error().message();
+    return created ? *std::move(created) : nullptr;
+  }
+
+  static Answer ask(ChatSession& chat, const Conversation& conversation, int max_tokens = 6,
+                    const SamplingParams& sampling = {}) {
+    Answer answer;
+    const Status status = chat.generate(conversation, {sampling, max_tokens}, {}, answer);
+    EXPECT_TRUE(status) << status.error().message();
+    EXPECT_TRUE(answer.has_finished);
+    return answer;
+  }
+};
+
+TEST_F(ChatSessionTest, StagesComeInOrder) {
+  const auto engine = load(512);
+  const auto chat = session(engine);
+  Conversation conversation;
+  conversation.turns = {{"What is this?", {gradient_picture(1)}, {}}};
+  const Answer answer = ask(*chat, conversation);
+  EXPECT_EQ(answer.stages, (std::vector<Stage>{Stage::kEncode, Stage::kPrefill, Stage::kDecode}));
+  const GenerationStats& stats = answer.finished.stats;
+  EXPECT_EQ(stats.image_tokens, engine->info().tokens_per_picture);
+  EXPECT_EQ(stats.pictures_encoded, 1);
+  EXPECT_EQ(stats.prefill_tokens, stats.prompt_tokens);
+  EXPECT_GT(stats.image_encode_ms, 0);
+  EXPECT_GE(stats.ttft_ms, stats.image_encode_ms + stats.prefill_ms);
+  EXPECT_EQ(answer.finished.reason, StopReason::kMaxTokens);
+  EXPECT_EQ(stats.answer_tokens, 6);
+  EXPECT_EQ(stats.decode_tokens, 5);
+}
+
+TEST_F(ChatSessionTest, AFollowUpComputesOnlyWhatIsNew) {
+  const auto engine = load(512);
+  const auto chat = session(engine);
+  Conversation conversation;
+  conversation.turns = {{"What is this?", {gradient_picture(1)}, {}}};
+  const Answer first = ask(*chat, conversation);
+  conversation.turns.back().answer = first.text;
+  conversation.turns.push_back({"And why?", {}, {}});
+  const Answer second = ask(*chat, conversation);
+  EXPECT_EQ(second.finished.stats.pictures_encoded, 0);
+  EXPECT_GE(second.finished.stats.reused_tokens, first.finished.stats.prompt_tokens);
+  EXPECT_LT(second.finished.stats.prefill_tokens, 40);
+  // What was reused does not change the answer.
+  EXPECT_EQ(ask(*session(engine), conversation).text, second.text);
+}
+
+TEST_F(ChatSessionTest, AnotherPictureIsNotTakenForTheFirst) {
+  const auto engine = load(512);
+  const auto chat = session(engine);
+  Conversation conversation;
+  conversation.turns = {{"What is this?", {gradient_picture(1)}, {}}};
+  ask(*chat, conversation);
+  conversation.turns[0].pictures = {gradient_picture(2)};
+  const Answer other = ask(*chat, conversation);
+  EXPECT_EQ(other.finished.stats.pictures_encoded, 1);
+  EXPECT_LT(other.finished.stats.reused_tokens, 100);
+  EXPECT_EQ(other.text, ask(*session(engine), conversation).text);
+  // The first one again: its tokens are kept, though the KV cache moved on.
+  conversation.turns[0].pictures = {gradient_picture(1)};
+  EXPECT_EQ(ask(*chat, conversation).finished.stats.pictures_encoded, 0);
+}
+
+TEST_F(ChatSessionTest, TheSameSeedGivesTheSameText) {
+  const auto engine = load(512);
+  const auto chat = session(engine);
+  Conversation conversation;
+  conversation.turns = {{"Tell me a story.", {}, {}}};
+  const SamplingParams warm{.temperature = 1.5F, .seed = 3};
+  const SamplingParams other{.temperature = 1.5F, .seed = 4};
+  const std::string text = ask(*session(engine), conversation, 24, warm).text;
+  EXPECT_EQ(ask(*session(engine), conversation, 24, warm).text, text);
+  EXPECT_NE(ask(*session(engine), conversation, 24, other).text, text);
+}
+
+TEST_F(ChatSessionTest, AStopDuringEncodingLeavesTheSessionUsable) {
+  const auto engine = load(512);
+  const auto chat = session(engine);
+  Conversation conversation;
+  conversation.turns = {{"What is this?", {gradient_picture(1)}, {}}};
+  std::stop_source stop;
+  int progress_after_stop = 0;
+  bool has_finished = false;
+  auto sink = [&](const GenerationEvent& event) {
+    if (std::holds_alternative<StageProgress>(event)) {
+      progress_after_stop += stop.stop_requested() ? 1 : 0;
+      stop.request_stop();
+    }
+    if (const auto* finished = std::get_if<Finished>(&event)) {
+      has_finished = true;
+      EXPECT_EQ(finished->reason, StopReason::kCancelled);
+      EXPECT_EQ(finished->stats.answer_tokens, 0);
+    }
+  };
+  ASSERT_TRUE(chat->generate(conversation, {{}, 4}, stop.get_token(), sink));
+  EXPECT_TRUE(has_finished);
+  EXPECT_LE(progress_after_stop, 1);
+  EXPECT_EQ(ask(*chat, conversation).text, ask(*session(engine), conversation).text);
+}
+
+TEST_F(ChatSessionTest, AStopDuringTheAnswerKeepsWhatWasSaid) {
+  const auto engine = load(512);
+  const auto chat = session(engine);
+  Conversation conversation;
+  conversation.turns = {{"Tell me a story.", {}, {}}};
+  std::stop_source stop;
+  Answer answer;
+  int deltas = 0;
+  auto sink = [&](const GenerationEvent& event) {
+    answer(event);
+    if (std::holds_alternative<TextDelta>(event) && ++deltas == 3) stop.request_stop();
+  };
+  ASSERT_TRUE(chat->generate(conversation, {{}, 100}, stop.get_token(), sink));
+  EXPECT_EQ(answer.finished.reason, StopReason::kCancelled);
+  EXPECT_EQ(answer.finished.stats.answer_tokens, 3);
+  EXPECT_EQ(ask(*chat, conversation).text, ask(*session(engine), conversation).text);
+}
+
+TEST_F(ChatSessionTest, AFullContextLosesTheOldestTurnsButNotThePicture) {
+  const auto engine = load(300);
+  const auto chat = session(engine);
+  Conversation conversation;
+  conversation.turns = {{"What is in this picture, and what colour is it?",
+                         {gradient_picture(1)},
+                         "An answer of some words, long enough to matter."}};
+  int dropped = 0;
+  for (int turn = 0; turn < 6; ++turn) {
+    conversation.turns.push_back({"Tell me more about it, please, at some length.", {}, {}});
+    const Answer answer = ask(*chat, conversation, 8);
+    EXPECT_EQ(answer.finished.stats.image_tokens, engine->info().tokens_per_picture);
+    EXPECT_LE(answer.finished.stats.context_used, 300);
+    EXPECT_EQ(answer.finished.stats.pictures_encoded, turn == 0 ? 1 : 0);
+    if (answer.turns_dropped > dropped) {
+      // System prompt and picture are a prefix of both prompts.
+      EXPECT_GT(answer.finished.stats.reused_tokens, engine->info().tokens_per_picture);
+    }
+    dropped = std::max(dropped, answer.turns_dropped);
+    conversation.turns.back().answer = "More words that take some of the context's room.";
+  }
+  EXPECT_GT(dropped, 1);
+}
+
+TEST_F(ChatSessionTest, AnAnswerEndsWhereTheContextDoes) {
+  const auto engine = load(100);
+  const auto chat = session(engine);
+  Conversation conversation;
+  conversation.has_system = true;
+  conversation.turns = {{"Tell me a story.", {}, {}}};
+  const Answer answer = ask(*chat, conversation, 1000, {.temperature = 1.0F, .seed = 1});
+  EXPECT_EQ(answer.finished.reason, StopReason::kContextFull);
+  EXPECT_EQ(answer.finished.stats.context_used, 100);
+}
+
+TEST_F(ChatSessionTest, ImpossibleRequestsAreRefusedWithAReason) {
+  const auto engine = load(300);
+  const auto chat = session(engine);
+  const auto code = [&](const Conversation& conversation) {
+    Answer answer;
+    const Status status = chat->generate(conversation, {}, {}, answer);
+    return status ? Errc::kInternal : status.error().code;
+  };
+  Conversation conversation;
+  EXPECT_EQ(code(conversation), Errc::kInvalidArgument) << "no turns";
+  std::string words;
+  for (int i = 0; i < 400; ++i) words += "word ";
+  conversation.turns = {{words, {}, {}}};
+  EXPECT_EQ(code(conversation), Errc::kContextFull);
+  conversation.turns = {
+      {"Hi", {gradient_picture(1), gradient_picture(2), gradient_picture(3)}, {}}};
+  EXPECT_EQ(code(conversation), Errc::kContextFull) << "more pictures than the context holds";
+  conversation.turns = {{"Hi", {}, {}}};
+  conversation.template_name = "nonsense";
+  EXPECT_EQ(code(conversation), Errc::kInvalidArgument);
+}
+
+TEST_F(ChatSessionTest, ATextOnlyModelRefusesPictures) {
+  const auto engine = load(300, false);
+  EXPECT_FALSE(engine->has_vision());
+  const auto chat = session(engine);
+  Conversation conversation;
+  conversation.turns = {{"What is this?", {gradient_picture(1)}, {}}};
+  Answer answer;
+  const Status status = chat->generate(conversation, {}, {}, answer);
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().code, Errc::kInvalidArgument);
+  conversation.turns[0].pictures.clear();
+  EXPECT_FALSE(ask(*chat, conversation).has_finished == false);
+}
+
+TEST_F(ChatSessionTest, LoadingCanBeStopped) {
+  EngineOptions options;
+  options.model = test_data_folder() / "model" / "ggml-model-f16.gguf";
+  std::stop_source stop;
+  auto progress = [&](double) { stop.request_stop(); };
+  const auto engine = Engine::load(options, stop.get_token(), progress);
+  ASSERT_FALSE(engine);
+  EXPECT_EQ(engine.error().code, Errc::kCancelled);
+}
+
+}  // namespace
+}  // namespace galago
