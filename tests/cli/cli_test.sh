@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: Galago developers
+# SPDX-License-Identifier: Apache-2.0
+#
+# galago-cli as a person or a script uses it: exit codes, messages, JSON, determinism, bad input.
+# Usage: cli_test.sh GALAGO_CLI DATA_FOLDER
+set -u
+cli=$1
+model=$2/model
+picture=$2/images
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failures=0
+checks=0
+
+fail() {
+  failures=$((failures + 1))
+  printf 'FAILED: %s\n' "$1"
+  sed 's/^/  out: /' "$work/out" | head -5
+  sed 's/^/  err: /' "$work/err" | head -5
+}
+
+# expect STATUS NAME COMMAND...: the exit status; failures print exactly one line on stderr.
+expect() {
+  local status=$1 name=$2
+  shift 2
+  checks=$((checks + 1))
+  "$@" >"$work/out" 2>"$work/err" </dev/null
+  local actual=$?
+  if [ "$actual" -ne "$status" ]; then
+    fail "$name: exit status $actual instead of $status"
+    return 1
+  fi
+  if [ "$status" -eq 1 ] && [ "$(wc -l <"$work/err")" -ne 1 ]; then
+    fail "$name: not one line on stderr"
+    return 1
+  fi
+}
+
+# says FILE TEXT NAME: the last command's output (out) or message (err) holds the text.
+says() {
+  checks=$((checks + 1))
+  grep -qF -- "$2" "$work/$1" || fail "$3: '$2' is not in $1"
+}
+
+expect 0 help "$cli" --help && says out "run" help
+for command in run chat bench trace inspect devices; do
+  expect 0 "$command --help" "$cli" "$command" --help
+done
+expect 0 version "$cli" --version
+expect 2 "no command" "$cli"
+expect 2 "unknown command" "$cli" fly
+expect 2 "unknown option" "$cli" run --fly
+expect 2 "no prompt" "$cli" run -m "$model"
+expect 2 "temperature below zero" "$cli" run -m "$model" -p hi --temp -1
+expect 2 "no such template" "$cli" run -m "$model" -p hi --template nonsense
+expect 0 devices "$cli" devices && says out cpu devices
+
+# Answers.
+photo=$(find "$picture" -name '*.png' | sort | head -1)
+run=("$cli" run -m "$model/ggml-model-f16.gguf" --threads 2 -n 8)
+expect 0 "text only" "${run[@]}" -p "Hello"
+expect 0 "picture, JSON" "${run[@]}" --image "$photo" -p "What is this?" --json
+for key in text tokens prompt_tokens image_tokens image_encode_ms prefill_tps decode_tps ttft_ms \
+  load_ms peak_rss_mb device threads stop_reason; do
+  says out "\"$key\":" "JSON has $key"
+done
+says out '"image_tokens": 144' "a picture is 144 tokens"
+expect 0 "a folder as model" "$cli" run -m "$model" --mmproj "$model/mmproj-model-f16.gguf" -n 2 -p hi
+sample=("${run[@]}" --temp 0.9 --top-k 40 --top-p 0.95 --min-p 0.01 --repeat-penalty 1.1 -p "Hello")
+expect 0 "seed 7" "${sample[@]}" --seed 7 && cp "$work/out" "$work/seed7"
+expect 0 "seed 7 again" "${sample[@]}" --seed 7
+checks=$((checks + 1))
+cmp -s "$work/out" "$work/seed7" || fail "the same seed gives the same text"
+expect 0 "raw prompt" "${run[@]}" --raw --image "$photo" -p "USER: <image> hello ASSISTANT:"
+expect 1 "a marker without picture" "${run[@]}" --raw -p "USER: <image>" && says err "<image>" marker
+
+# Conversation.
+checks=$((checks + 1))
+printf '/image %s\nWhat is it?\nAnd now?\n/stats\n/quit\n' "$photo" |
+  "$cli" chat -m "$model/ggml-model-f16.gguf" --threads 2 -n 4 >"$work/out" 2>"$work/err" ||
+  fail "chat"
+says err "reused" "chat shows its figures"
+
+# Stages as files.
+expect 0 trace "$cli" trace -m "$model/ggml-model-f16.gguf" --image "$photo" -p "What is this?" -n 3 \
+  --out "$work/trace"
+for file in pixel_values.npy vision_features.npy projector_output.npy input_ids.npy logits.npy \
+  tokens.npy text.txt; do
+  checks=$((checks + 1))
+  [ -s "$work/trace/$file" ] || fail "trace writes $file"
+done
+expect 0 inspect "$cli" inspect "$model/ggml-model-f16.gguf" && says out llama inspect
+expect 0 "inspect mmproj" "$cli" inspect "$model/mmproj-model-f16.gguf" && says out ldp inspect
+expect 0 bench "$cli" bench -m "$model/ggml-model-f16.gguf" --threads 2 --repeat 1 --json &&
+  says out memory_bandwidth_gbps bench
+
+# Bad input: one clear line, exit status 1.
+expect 1 "no such model" "$cli" run -m "$work/none.gguf" -p hi
+echo "this is only text" >"$work/text.gguf"
+expect 1 "a text file" "$cli" run -m "$work/text.gguf" -p hi && says err "not a GGUF file" "text file"
+head -c 5000 "$model/ggml-model-f16.gguf" >"$work/short.gguf"
+expect 1 "a truncated model" "$cli" run -m "$work/short.gguf" -p hi
+expect 1 "a projector as model" "$cli" run -m "$model/mmproj-model-f16.gguf" -p hi
+expect 1 "no GPU" "${run[@]}" -p hi --device vulkan && says err "cpu" "no GPU"
+expect 1 "no such picture" "${run[@]}" --image "$work/none.png" -p hi
+head -c 60 "$photo" >"$work/short.png"
+expect 1 "a truncated picture" "${run[@]}" --image "$work/short.png" -p hi
+expect 1 "a text file as picture" "${run[@]}" --image "$work/text.gguf" -p hi
+expect 1 "a prompt longer than the context" "${run[@]}" --ctx 64 -p "$(printf 'word %.0s' $(seq 200))" &&
+  says err "context" "long prompt"
+expect 1 "an unwritable folder" "$cli" trace -m "$model" --mmproj "$model/mmproj-model-f16.gguf" -p hi \
+  --out /dev/null/x
+
+printf '%d checks, %d failed\n' "$checks" "$failures"
+[ "$failures" -eq 0 ]
