@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// See app_view_model.h.
+#include "app_view_model.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+namespace galago::ui {
+
+AppViewModel::AppViewModel(ChatViewModel& chat, ModelViewModel& model, ModelListModel& models,
+                           SettingsStore& settings, QObject* parent)
+    : QObject(parent), m_chat(chat), m_model(model), m_models(models), m_settings(settings) {}
+
+QString AppViewModel::version() const { return QCoreApplication::applicationVersion(); }
+
+void AppViewModel::start(const QString& model) {
+  const QStringList recent = m_settings.recentModels();
+  if (!model.isEmpty()) {
+    m_model.load(model);
+  } else if (!recent.isEmpty() && QFileInfo::exists(recent.first())) {
+    m_model.load(recent.first());
+  } else {
+    connect(
+        &m_models, &ModelListModel::searched, this,
+        [this] {
+          // Unless the person was faster.
+          if (m_model.state() == ModelViewModel::None) m_model.load(m_models.firstPath());
+        },
+        Qt::SingleShotConnection);
+  }
+  m_models.refresh();
+}
+
+}  // namespace galago::ui

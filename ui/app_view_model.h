@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// The root of what the window sees.
+#pragma once
+
+#include <QtQml/qqmlregistration.h>
+#include <QObject>
+
+#include "chat_view_model.h"
+#include "model_list_model.h"
+#include "model_view_model.h"
+#include "settings_store.h"
+
+namespace galago::ui {
+
+class AppViewModel : public QObject {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_UNCREATABLE("made by the application")
+  Q_PROPERTY(galago::ui::ChatViewModel* chat READ chat CONSTANT)
+  Q_PROPERTY(galago::ui::ModelViewModel* model READ model CONSTANT)
+  Q_PROPERTY(galago::ui::ModelListModel* models READ models CONSTANT)
+  Q_PROPERTY(galago::ui::SettingsStore* settings READ settings CONSTANT)
+  Q_PROPERTY(QString version READ version CONSTANT)
+
+ public:
+  /// All must outlive it.
+  AppViewModel(ChatViewModel& chat, ModelViewModel& model, ModelListModel& models,
+               SettingsStore& settings, QObject* parent = nullptr);
+
+  ChatViewModel* chat() { return &m_chat; }
+
+  ModelViewModel* model() { return &m_model; }
+
+  ModelListModel* models() { return &m_models; }
+
+  SettingsStore* settings() { return &m_settings; }
+
+  QString version() const;
+
+  /// Loads `model`; if empty the one used last, else the first that is installed.
+  void start(const QString& model);
+
+ private:
+  ChatViewModel& m_chat;
+  ModelViewModel& m_model;
+  ModelListModel& m_models;
+  SettingsStore& m_settings;
+};
+
+}  // namespace galago::ui

@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// One chat: its messages, the pictures of the next question, and what the engine is doing about it,
+// in numbers that the window formats. UI thread; the work is the worker's.
+#pragma once
+
+#include <QtQml/qqmlregistration.h>
+#include <QObject>
+#include <QUrl>
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+#include "attachment_list_model.h"
+#include "inference_worker.h"
+#include "message_list_model.h"
+#include "model_view_model.h"
+#include "progress_estimate.h"
+#include "settings_store.h"
+
+namespace galago::ui {
+
+class ChatViewModel : public QObject {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_UNCREATABLE("made by the application")
+  Q_PROPERTY(galago::ui::MessageListModel* messages READ messages CONSTANT)
+  Q_PROPERTY(galago::ui::AttachmentListModel* attachments READ attachments CONSTANT)
+  /// Of the chat: its first question; empty: none yet.
+  Q_PROPERTY(QString title READ title NOTIFY titleChanged)
+  Q_PROPERTY(Phase phase READ phase NOTIFY phaseChanged)
+  /// A question is being answered or waits to be.
+  Q_PROPERTY(bool busy READ isBusy NOTIFY phaseChanged)
+  /// Of the phase, 0 to 1; -1: it has none.
+  Q_PROPERTY(double progress READ progress NOTIFY progressChanged)
+  /// Of the phase; -1: not known.
+  Q_PROPERTY(double secondsLeft READ secondsLeft NOTIFY progressChanged)
+  /// Of the answer being given, else of the last one. 0: not known.
+  Q_PROPERTY(double encodeMs READ encodeMs NOTIFY statsChanged)
+  Q_PROPERTY(double firstTokenMs READ firstTokenMs NOTIFY statsChanged)
+  Q_PROPERTY(double decodeRate READ decodeRate NOTIFY statsChanged)
+  Q_PROPERTY(double decodeMs READ decodeMs NOTIFY statsChanged)
+  Q_PROPERTY(double prefillRate READ prefillRate NOTIFY statsChanged)
+  Q_PROPERTY(double prefillMs READ prefillMs NOTIFY statsChanged)
+  Q_PROPERTY(int prefillTokens READ prefillTokens NOTIFY statsChanged)
+  Q_PROPERTY(int reusedTokens READ reusedTokens NOTIFY statsChanged)
+  Q_PROPERTY(int answerTokens READ answerTokens NOTIFY statsChanged)
+  Q_PROPERTY(int imageTokens READ imageTokens NOTIFY statsChanged)
+  Q_PROPERTY(int contextUsed READ contextUsed NOTIFY statsChanged)
+  Q_PROPERTY(int contextSize READ contextSize NOTIFY statsChanged)
+  /// The latest picture of the chat: of the question being written, else of one that was asked.
+  Q_PROPERTY(QString currentPicture READ currentPicture NOTIFY currentPictureChanged)
+
+ public:
+  enum Phase {
+    NoModel,
+    LoadingModel,
+    ModelBroken,
+    Idle,
+    Waiting,   ///< for a model, or for a picture that is being read
+    Starting,  ///< the engine has the question
+    Encoding,  ///< the picture
+    Reading,   ///< the prompt
+    Answering,
+    Stopping,
+  };
+  Q_ENUM(Phase)
+
+  /// All must outlive it.
+  ChatViewModel(InferenceWorker& worker, EventMailbox& mailbox, ModelViewModel& model,
+                const SettingsStore& settings, std::shared_ptr<PictureStore> pictures,
+                QObject* parent = nullptr);
+  ~ChatViewModel() override;
+
+  ChatViewModel(const ChatViewModel&) = delete;
+  ChatViewModel& operator=(const ChatViewModel&) = delete;
+
+  MessageListModel* messages() { return &m_messages; }
+
+  AttachmentListModel* attachments() { return &m_attachments; }
+
+  QString title() const;
+  Phase phase() const;
+
+  bool isBusy() const { return m_activity != Activity::kNone; }
+
+  double progress() const;
+  double secondsLeft() const;
+
+  double encodeMs() const { return m_stats.image_encode_ms; }
+
+  double firstTokenMs() const { return m_stats.ttft_ms; }
+
+  double decodeRate() const { return m_stats.decode_tps(); }
+
+  double decodeMs() const { return m_stats.decode_ms; }
+
+  double prefillRate() const { return m_stats.prefill_tps(); }
+
+  double prefillMs() const { return m_stats.prefill_ms; }
+
+  int prefillTokens() const { return m_stats.prefill_tokens; }
+
+  int reusedTokens() const { return m_stats.reused_tokens; }
+
+  int answerTokens() const { return m_stats.answer_tokens; }
+
+  int imageTokens() const { return m_stats.image_tokens; }
+
+  int contextUsed() const { return m_stats.context_used; }
+
+  int contextSize() const;
+  QString currentPicture() const;
+
+  /// Asks. False, with nothing done, if there is no text, an answer is under way, or a picture
+  /// cannot be read. Without a model it waits for one.
+  Q_INVOKABLE bool send(const QString& question);
+  /// Ends the answer being given; what there is of it stays.
+  Q_INVOKABLE void stop();
+  Q_INVOKABLE void newChat();
+  /// Gives the last answer anew.
+  Q_INVOKABLE void regenerate();
+  /// Takes the last question back into the prompt (draftReturned), with its pictures.
+  Q_INVOKABLE void editLast();
+  Q_INVOKABLE void copyAnswer(int row) const;
+
+  /// Pictures of a file dialog or of the samples.
+  Q_INVOKABLE void attachUrls(const QList<QUrl>& urls);
+  Q_INVOKABLE void attachUrl(const QUrl& url);
+  /// The clipboard's pictures. False if it holds none: the prompt then pastes text.
+  Q_INVOKABLE bool pastePictures();
+  /// False if there is none.
+  bool attach(const PictureSources& sources);
+
+  /// Asks the worker to stop, without waiting; for the end of the program.
+  void requestStop();
+  void retranslate();
+
+ signals:
+  void titleChanged();
+  void phaseChanged();
+  void progressChanged();
+  void statsChanged();
+  void currentPictureChanged();
+  /// Text that goes back into the prompt.
+  void draftReturned(const QString& text);
+
+ private:
+  enum class Activity { kNone, kPicture, kModel, kStarting, kEncode, kPrefill, kDecode, kStopping };
+
+  void setActivity(Activity activity);
+  void beginTurn(const QString& question);
+  void dispatch();
+  void onPictureSettled();
+  void onModelReplaced();
+  void endAnswer(MessageListModel::State state);
+  void setStats(const GenerationStats& stats);
+  void handle(const WorkerEvent& event);
+  void onStage(Stage stage);
+  void onFinished(const Finished& finished);
+
+  InferenceWorker& m_worker;
+  EventMailbox& m_mailbox;
+  ModelViewModel& m_model;
+  const SettingsStore& m_settings;
+  MessageListModel m_messages;
+  AttachmentListModel m_attachments;
+
+  Activity m_activity = Activity::kNone;
+  QString m_pendingQuestion;  // while pictures are being read
+  ProgressEstimate m_progress;
+  GenerationStats m_stats;
+  RequestId m_request = 0;
+  std::stop_source m_stop;
+};
+
+}  // namespace galago::ui

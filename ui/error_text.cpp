@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// See error_text.h.
+#include "error_text.h"
+
+#include <QCoreApplication>
+
+namespace galago::ui {
+namespace {
+
+/// Gives the texts their translation context.
+class Texts {
+  Q_DECLARE_TR_FUNCTIONS(ErrorText)
+
+ public:
+  static ErrorText ofModel(Errc code);
+  static ErrorText ofPicture(Errc code);
+  static ErrorText ofAnswer(Errc code);
+};
+
+ErrorText Texts::ofModel(Errc code) {
+  switch (code) {
+    case Errc::kIo:
+      return {tr("The model file could not be read."),
+              tr("Check that it is still there and that you may read it, or choose another.")};
+    case Errc::kFormat:
+      return {tr("This file is damaged or is not a GGUF model."),
+              tr("Download it again, or choose another model.")};
+    case Errc::kUnsupported:
+      return {tr("This model is of a kind that Galago cannot run."),
+              tr("Choose a MobileVLM model: a language model and its mmproj file.")};
+    case Errc::kOutOfMemory:
+      return {tr("There is not enough memory for this model."),
+              tr("Close other programs, set a shorter context, or choose a smaller model.")};
+    case Errc::kDevice:
+      return {tr("The computing device failed or is missing."),
+              tr("Choose another device in the settings and load the model again.")};
+    case Errc::kCancelled:
+      return {tr("Loading was stopped."), tr("Load it again, or choose another model.")};
+    case Errc::kInvalidArgument:
+      return {tr("There is no such model."), tr("Choose an installed model, or open a GGUF file.")};
+    case Errc::kContextFull:
+      return {tr("The context is too short for this model."),
+              tr("Set a longer context in the settings.")};
+    case Errc::kNetwork:
+      return {tr("The model could not be fetched."), tr("Check the network and try again.")};
+    case Errc::kHash:
+      return {tr("The model file was changed or is damaged."), tr("Download it again.")};
+    case Errc::kInternal:
+      break;
+  }
+  return {tr("Something unexpected went wrong while loading the model."),
+          tr("Try again. If it happens again, please report it with the details.")};
+}
+
+ErrorText Texts::ofPicture(Errc code) {
+  switch (code) {
+    case Errc::kIo:
+      return {tr("The picture could not be opened."),
+              tr("Check that the file is still there and that you may read it.")};
+    case Errc::kFormat:
+      return {tr("Not a picture, or a damaged one."), tr("Try PNG, JPEG, WebP, BMP or GIF.")};
+    case Errc::kUnsupported:
+      return {tr("Galago cannot read this kind of picture."),
+              tr("Save it as PNG or JPEG and add it again.")};
+    case Errc::kOutOfMemory:
+      return {tr("The picture is too large for the memory."), tr("Make it smaller first.")};
+    case Errc::kInvalidArgument:
+      return {tr("There is no picture in what was added."), tr("Add a picture file.")};
+    case Errc::kNetwork:
+      return {tr("The picture is on the network, and Galago works offline."),
+              tr("Save it to this computer and add the file.")};
+    case Errc::kCancelled:
+      return {tr("Adding the picture was stopped."), tr("Add it again.")};
+    case Errc::kDevice:
+    case Errc::kContextFull:
+    case Errc::kHash:
+    case Errc::kInternal:
+      break;
+  }
+  return {tr("Something unexpected went wrong with this picture."), tr("Try another picture.")};
+}
+
+ErrorText Texts::ofAnswer(Errc code) {
+  switch (code) {
+    case Errc::kContextFull:
+      return {tr("This question is too long for the model's context."),
+              tr("Shorten it, use fewer pictures, or set a longer context in the settings.")};
+    case Errc::kInvalidArgument:
+      return {tr("The model cannot answer this."),
+              tr("If it is about a picture, choose a model that comes with an mmproj file.")};
+    case Errc::kUnsupported:
+    case Errc::kFormat:
+      return {tr("The model cannot look at this picture."),
+              tr("Try a picture that is less elongated.")};
+    case Errc::kOutOfMemory:
+      return {tr("The memory ran out while answering."),
+              tr("Close other programs or set a shorter context, then ask again.")};
+    case Errc::kDevice:
+      return {tr("The computing device failed while answering."),
+              tr("Load the model again, then ask again.")};
+    case Errc::kCancelled:
+      return {tr("The answer was stopped."), tr("Ask again.")};
+    case Errc::kIo:
+    case Errc::kNetwork:
+    case Errc::kHash:
+    case Errc::kInternal:
+      break;
+  }
+  return {tr("Something unexpected went wrong while answering."),
+          tr("Ask again. If it happens again, please report it with the details.")};
+}
+
+}  // namespace
+
+ErrorText errorText(Errc code, ErrorPlace place) {
+  switch (place) {
+    case ErrorPlace::kModel:
+      return Texts::ofModel(code);
+    case ErrorPlace::kPicture:
+      return Texts::ofPicture(code);
+    case ErrorPlace::kAnswer:
+      break;
+  }
+  return Texts::ofAnswer(code);
+}
+
+QString errorDetail(const Error& error) { return QString::fromStdString(error.message()); }
+
+}  // namespace galago::ui

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// See inference_worker.h.
+#include "inference_worker.h"
+
+#include <exception>
+#include <filesystem>
+#include <new>
+#include <system_error>
+#include <utility>
+
+#include "library/model_locator.h"
+
+namespace galago::ui {
+namespace {
+
+/// Nothing may leave a thread function, so what libraries throw becomes an error here.
+template <class Call>
+Status guarded(Call call) {
+  try {
+    return call();
+  } catch (const std::bad_alloc&) {
+    return Error{Errc::kOutOfMemory, "There is not enough memory.", {}};
+  } catch (const std::exception& exception) {
+    return Error{Errc::kInternal, exception.what(), {}};
+  }
+}
+
+std::uint64_t size_of(const std::filesystem::path& file) {
+  std::error_code code;
+  const auto size = file.empty() ? 0 : std::filesystem::file_size(file, code);
+  return code ? 0 : size;
+}
+
+}  // namespace
+
+InferenceWorker::InferenceWorker(EventMailbox& mailbox) : m_mailbox(mailbox) {}
+
+void InferenceWorker::requestLoad(LoadRequest request) {
+  QMetaObject::invokeMethod(
+      this, [this, request = std::move(request)] { load(request); }, Qt::QueuedConnection);
+}
+
+void InferenceWorker::requestAnswer(AnswerRequest request) {
+  QMetaObject::invokeMethod(
+      this, [this, request = std::move(request)] { answer(request); }, Qt::QueuedConnection);
+}
+
+void InferenceWorker::post(RequestId id, WorkerEvent event) {
+  m_mailbox.post({id, std::move(event)});
+}
+
+void InferenceWorker::load(const LoadRequest& request) {
+  m_session.reset();
+  m_engine.reset();
+  Status status = guarded([&] { return tryLoad(request); });
+  if (!status) post(request.id, LoadFailed{std::move(status).error()});
+}
+
+Status InferenceWorker::tryLoad(const LoadRequest& request) {
+  if (request.stop.stop_requested()) return Error{Errc::kCancelled, "Loading was stopped.", {}};
+  GALAGO_TRY(ModelFiles files, locate_model(request.model.toStdString(), request.options.mmproj));
+  post(request.id, LoadStarted{files, size_of(files.language_model) + size_of(files.mmproj)});
+
+  EngineOptions options = request.options;
+  options.model = files.language_model;
+  options.mmproj = files.mmproj;
+  const auto progress = [&](double fraction) { post(request.id, LoadProgress{fraction}); };
+  GALAGO_TRY(std::shared_ptr<const Engine> engine, Engine::load(options, request.stop, progress));
+  GALAGO_TRY(m_session, ChatSession::create(engine));
+  m_engine = std::move(engine);
+  post(request.id, LoadDone{m_engine->info(), m_engine->device_info(), m_engine->device_reason(),
+                            m_engine->has_vision()});
+  return {};
+}
+
+void InferenceWorker::answer(const AnswerRequest& request) {
+  Status status = guarded([&] { return tryAnswer(request); });
+  if (!status) post(request.id, AnswerFailed{std::move(status).error()});
+}
+
+Status InferenceWorker::tryAnswer(const AnswerRequest& request) {
+  if (!m_session) return Error{Errc::kInvalidArgument, "No model is loaded.", {}};
+  const auto sink = [&](GenerationEvent event) {
+    std::visit([&](auto& kind) { post(request.id, std::move(kind)); }, event);
+  };
+  return m_session->generate(request.conversation, request.params, request.stop, sink);
+}
+
+}  // namespace galago::ui

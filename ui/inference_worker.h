@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// Owns the engine and the chat session and makes the blocking calls, on a thread of its own. The UI
+// thread queues requests; what comes of them goes to the mailbox.
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <memory>
+#include <stop_token>
+
+#include "engine/chat_session.h"
+#include "engine/engine.h"
+#include "event_mailbox.h"
+
+namespace galago::ui {
+
+struct LoadRequest {
+  RequestId id = 0;
+  QString model;          ///< a GGUF file, a folder that holds a pair, or an installed model's name
+  EngineOptions options;  ///< the two paths are filled in by the worker
+  std::stop_token stop;
+};
+
+struct AnswerRequest {
+  RequestId id = 0;
+  Conversation conversation;
+  GenerationParams params;
+  std::stop_token stop;
+};
+
+class InferenceWorker : public QObject {
+  Q_OBJECT
+
+ public:
+  /// `mailbox` must outlive the worker.
+  explicit InferenceWorker(EventMailbox& mailbox);
+
+  /// Any thread; queued. The model held before is let go first, so that two never share memory.
+  void requestLoad(LoadRequest request);
+  /// Any thread; queued behind a load in progress.
+  void requestAnswer(AnswerRequest request);
+
+ private:
+  void load(const LoadRequest& request);
+  void answer(const AnswerRequest& request);
+  Status tryLoad(const LoadRequest& request);
+  Status tryAnswer(const AnswerRequest& request);
+  void post(RequestId id, WorkerEvent event);
+
+  EventMailbox& m_mailbox;
+  std::shared_ptr<const Engine> m_engine;
+  std::unique_ptr<ChatSession> m_session;
+};
+
+}  // namespace galago::ui

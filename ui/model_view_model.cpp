@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// See model_view_model.h.
+#include "model_view_model.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <utility>
+
+#include "error_text.h"
+
+namespace galago::ui {
+namespace {
+
+/// Calls the overload that fits; std::visit's usual companion.
+template <class... Calls>
+struct Overloaded : Calls... {
+  using Calls::operator()...;
+};
+template <class... Calls>
+Overloaded(Calls...) -> Overloaded<Calls...>;
+
+}  // namespace
+
+ModelViewModel::ModelViewModel(InferenceWorker& worker, EventMailbox& mailbox,
+                               SettingsStore& settings, QObject* parent)
+    : QObject(parent), m_worker(worker), m_mailbox(mailbox), m_settings(settings) {
+  connect(&settings, &SettingsStore::threadsChanged, this, &ModelViewModel::outdatedChanged);
+  connect(&settings, &SettingsStore::contextSizeChanged, this, &ModelViewModel::outdatedChanged);
+  connect(this, &ModelViewModel::changed, this, &ModelViewModel::outdatedChanged);
+}
+
+ModelViewModel::~ModelViewModel() { requestStop(); }
+
+QString ModelViewModel::name() const {
+  const QString own = QString::fromStdString(m_loaded.info.name);
+  return m_state == Ready && !own.isEmpty() ? own : m_fileName;
+}
+
+QString ModelViewModel::deviceReason() const {
+  return QString::fromStdString(m_loaded.device_reason);
+}
+
+bool ModelViewModel::isOutdated() const { return m_state == Ready && m_asked != wish(); }
+
+QString ModelViewModel::errorTitle() const {
+  return m_error ? errorText(m_error->code, ErrorPlace::kModel).title : QString();
+}
+
+QString ModelViewModel::errorHint() const {
+  return m_error ? errorText(m_error->code, ErrorPlace::kModel).hint : QString();
+}
+
+QString ModelViewModel::errorDetail() const {
+  return m_error ? ui::errorDetail(*m_error) : QString();
+}
+
+void ModelViewModel::setOverrides(const QString& device, int threads) {
+  if (!device.isEmpty()) m_device = device;
+  m_threadsOverride = threads;
+}
+
+ModelViewModel::Wish ModelViewModel::wish() const {
+  return {m_threadsOverride > 0 ? m_threadsOverride : m_settings.threads(),
+          m_settings.contextSize()};
+}
+
+void ModelViewModel::load(const QString& model) {
+  if (model.isEmpty()) return;
+  emit replaced();
+  requestStop();
+  m_mailbox.forget(m_request);
+
+  m_path = model;
+  m_fileName = QFileInfo(model).completeBaseName();
+  m_fileBytes = 0;
+  m_loaded = {};
+  m_error.reset();
+  m_asked = wish();
+  m_state = Loading;
+  m_progress.start();
+  m_stop = std::stop_source();
+  m_request = m_mailbox.expect([this](const WorkerEvent& event) { handle(event); });
+
+  LoadRequest request;
+  request.id = m_request;
+  request.model = model;
+  request.options.device = m_device.toStdString();
+  request.options.threads = m_asked.threads;
+  request.options.context_size = m_asked.contextSize;
+  request.stop = m_stop.get_token();
+  m_worker.requestLoad(std::move(request));
+  emit changed();
+  emit progressChanged();
+}
+
+void ModelViewModel::loadUrl(const QUrl& file) { load(file.toLocalFile()); }
+
+void ModelViewModel::reload() { load(m_path); }
+
+void ModelViewModel::cancel() {
+  if (m_state == Loading) requestStop();
+}
+
+void ModelViewModel::requestStop() { m_stop.request_stop(); }
+
+void ModelViewModel::handle(const WorkerEvent& event) {
+  std::visit(Overloaded{
+                 [this](const LoadStarted& started) {
+                   m_fileName = QString::fromStdString(started.files.name);
+                   m_fileBytes = started.file_bytes;
+                   m_path = QFileInfo(started.files.language_model).filePath();
+                   emit changed();
+                 },
+                 [this](const LoadProgress& progress) {
+                   m_progress.update(progress.fraction);
+                   emit progressChanged();
+                 },
+                 [this](const LoadDone& done) {
+                   m_loaded = done;
+                   m_state = Ready;
+                   m_settings.addRecentModel(m_path);
+                   emit changed();
+                   emit ready();
+                 },
+                 [this](const LoadFailed& failed) { fail(failed.error); },
+                 [](const auto&) { Q_UNREACHABLE(); },
+             },
+             event);
+}
+
+void ModelViewModel::fail(const Error& error) {
+  m_error = error;
+  m_state = Broken;
+  emit changed();
+}
+
+void ModelViewModel::retranslate() { emit changed(); }
+
+}  // namespace galago::ui

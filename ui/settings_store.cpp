@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// See settings_store.h.
+#include "settings_store.h"
+
+#include <QThread>
+#include <algorithm>
+#include <cmath>
+
+namespace galago::ui {
+namespace {
+
+constexpr auto kTheme = "look/theme";
+constexpr auto kLanguage = "look/language";
+constexpr auto kReducedMotion = "look/reducedMotion";
+constexpr auto kInspectorOpen = "look/inspectorOpen";
+constexpr auto kThreads = "model/threads";
+constexpr auto kContextSize = "model/contextSize";
+constexpr auto kRecent = "model/recent";
+constexpr auto kTemperature = "answer/temperature";
+constexpr auto kTopP = "answer/topP";
+constexpr auto kMaxTokens = "answer/maxTokens";
+constexpr auto kFixedSeed = "answer/fixedSeed";
+constexpr auto kSystemPrompt = "answer/systemPrompt";
+
+constexpr int kMinContext = 256;
+constexpr double kDefaultTemperature = 0.2;
+
+}  // namespace
+
+SettingsStore::SettingsStore(const QString& file, QObject* parent)
+    : QObject(parent),
+      m_settings(file.isEmpty() ? QSettings().fileName() : file, QSettings::IniFormat) {}
+
+SettingsStore::~SettingsStore() = default;
+
+template <class T>
+void SettingsStore::set(const char* key, const T& old, const T& value,
+                        void (SettingsStore::*changed)()) {
+  if (old == value) return;
+  m_settings.setValue(QLatin1String(key), value);
+  emit(this->*changed)();
+}
+
+int SettingsStore::boundedInt(const char* key, int fallback, int low, int high) const {
+  bool isNumber = false;
+  const int value = m_settings.value(QLatin1String(key)).toInt(&isNumber);
+  return isNumber ? std::clamp(value, low, high) : fallback;
+}
+
+double SettingsStore::boundedDouble(const char* key, double fallback, double low,
+                                    double high) const {
+  bool isNumber = false;
+  const double value = m_settings.value(QLatin1String(key)).toDouble(&isNumber);
+  return isNumber && std::isfinite(value) ? std::clamp(value, low, high) : fallback;
+}
+
+QString SettingsStore::theme() const {
+  const QString theme = m_settings.value(QLatin1String(kTheme)).toString();
+  return theme == QLatin1String("light") || theme == QLatin1String("dark")
+             ? theme
+             : QStringLiteral("system");
+}
+
+void SettingsStore::setTheme(const QString& theme) {
+  set(kTheme, this->theme(), theme, &SettingsStore::themeChanged);
+}
+
+QString SettingsStore::language() const {
+  const QString language = m_settings.value(QLatin1String(kLanguage)).toString();
+  return language == QLatin1String("en") || language == QLatin1String("zh_CN") ? language
+                                                                               : QString();
+}
+
+void SettingsStore::setLanguage(const QString& language) {
+  set(kLanguage, this->language(), language, &SettingsStore::languageChanged);
+}
+
+bool SettingsStore::reducedMotion() const {
+  return m_settings.value(QLatin1String(kReducedMotion), false).toBool();
+}
+
+void SettingsStore::setReducedMotion(bool reduced) {
+  set(kReducedMotion, reducedMotion(), reduced, &SettingsStore::reducedMotionChanged);
+}
+
+bool SettingsStore::inspectorOpen() const {
+  return m_settings.value(QLatin1String(kInspectorOpen), true).toBool();
+}
+
+void SettingsStore::setInspectorOpen(bool open) {
+  set(kInspectorOpen, inspectorOpen(), open, &SettingsStore::inspectorOpenChanged);
+}
+
+int SettingsStore::threads() const { return boundedInt(kThreads, 0, 0, kMaxThreads); }
+
+void SettingsStore::setThreads(int threads) {
+  set(kThreads, this->threads(), std::clamp(threads, 0, kMaxThreads),
+      &SettingsStore::threadsChanged);
+}
+
+int SettingsStore::contextSize() const {
+  const int tokens = boundedInt(kContextSize, 0, 0, kMaxContext);
+  return tokens == 0 ? 0 : std::max(tokens, kMinContext);
+}
+
+void SettingsStore::setContextSize(int tokens) {
+  set(kContextSize, contextSize(), tokens <= 0 ? 0 : std::clamp(tokens, kMinContext, kMaxContext),
+      &SettingsStore::contextSizeChanged);
+}
+
+double SettingsStore::temperature() const {
+  return boundedDouble(kTemperature, kDefaultTemperature, 0, 2);
+}
+
+void SettingsStore::setTemperature(double temperature) {
+  set(kTemperature, this->temperature(), std::clamp(temperature, 0.0, 2.0),
+      &SettingsStore::samplingChanged);
+}
+
+double SettingsStore::topP() const { return boundedDouble(kTopP, 1, 0.05, 1); }
+
+void SettingsStore::setTopP(double topP) {
+  set(kTopP, this->topP(), std::clamp(topP, 0.05, 1.0), &SettingsStore::samplingChanged);
+}
+
+int SettingsStore::maxTokens() const { return boundedInt(kMaxTokens, 512, 1, kMaxAnswerTokens); }
+
+void SettingsStore::setMaxTokens(int tokens) {
+  set(kMaxTokens, maxTokens(), std::clamp(tokens, 1, kMaxAnswerTokens),
+      &SettingsStore::samplingChanged);
+}
+
+bool SettingsStore::fixedSeed() const {
+  return m_settings.value(QLatin1String(kFixedSeed), false).toBool();
+}
+
+void SettingsStore::setFixedSeed(bool fixed) {
+  set(kFixedSeed, fixedSeed(), fixed, &SettingsStore::samplingChanged);
+}
+
+QString SettingsStore::systemPrompt() const {
+  return m_settings.value(QLatin1String(kSystemPrompt)).toString();
+}
+
+void SettingsStore::setSystemPrompt(const QString& prompt) {
+  set(kSystemPrompt, systemPrompt(), prompt, &SettingsStore::systemPromptChanged);
+}
+
+int SettingsStore::processorCount() const { return std::max(1, QThread::idealThreadCount()); }
+
+QStringList SettingsStore::recentModels() const {
+  return m_settings.value(QLatin1String(kRecent)).toStringList();
+}
+
+void SettingsStore::addRecentModel(const QString& path) {
+  QStringList models = recentModels();
+  models.removeAll(path);
+  models.prepend(path);
+  set(kRecent, recentModels(), QStringList(models.mid(0, kRecentModels)),
+      &SettingsStore::recentModelsChanged);
+}
+
+void SettingsStore::restoreDefaults() {
+  for (const auto* key : {kTheme, kLanguage, kReducedMotion, kInspectorOpen, kThreads, kContextSize,
+                          kTemperature, kTopP, kMaxTokens, kFixedSeed, kSystemPrompt}) {
+    m_settings.remove(QLatin1String(key));
+  }
+  emit themeChanged();
+  emit languageChanged();
+  emit reducedMotionChanged();
+  emit inspectorOpenChanged();
+  emit threadsChanged();
+  emit contextSizeChanged();
+  emit samplingChanged();
+  emit systemPromptChanged();
+}
+
+}  // namespace galago::ui

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a person has chosen, kept between runs. Values out of range (a hand-edited file) are
+// brought into range when read.
+#pragma once
+
+#include <QtQml/qqmlregistration.h>
+#include <QObject>
+#include <QSettings>
+#include <QStringList>
+
+namespace galago::ui {
+
+class SettingsStore : public QObject {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_UNCREATABLE("made by the application")
+  /// "system", "light" or "dark".
+  Q_PROPERTY(QString theme READ theme WRITE setTheme NOTIFY themeChanged)
+  /// "" (as the system), "en" or "zh_CN".
+  Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged)
+  Q_PROPERTY(
+      bool reducedMotion READ reducedMotion WRITE setReducedMotion NOTIFY reducedMotionChanged)
+  Q_PROPERTY(
+      bool inspectorOpen READ inspectorOpen WRITE setInspectorOpen NOTIFY inspectorOpenChanged)
+  /// 0: one per core.
+  Q_PROPERTY(int threads READ threads WRITE setThreads NOTIFY threadsChanged)
+  /// In tokens; 0: what the model was made for.
+  Q_PROPERTY(int contextSize READ contextSize WRITE setContextSize NOTIFY contextSizeChanged)
+  Q_PROPERTY(double temperature READ temperature WRITE setTemperature NOTIFY samplingChanged)
+  Q_PROPERTY(double topP READ topP WRITE setTopP NOTIFY samplingChanged)
+  /// In tokens.
+  Q_PROPERTY(int maxTokens READ maxTokens WRITE setMaxTokens NOTIFY samplingChanged)
+  /// The same question gets the same answer.
+  Q_PROPERTY(bool fixedSeed READ fixedSeed WRITE setFixedSeed NOTIFY samplingChanged)
+  /// Empty: the prompt template's own.
+  Q_PROPERTY(
+      QString systemPrompt READ systemPrompt WRITE setSystemPrompt NOTIFY systemPromptChanged)
+  Q_PROPERTY(int processorCount READ processorCount CONSTANT)
+
+ public:
+  static constexpr int kMaxThreads = 256;
+  static constexpr int kMaxContext = 131072;
+  static constexpr int kMaxAnswerTokens = 8192;
+  static constexpr int kRecentModels = 5;
+
+  /// `file`: an INI file, for tests; empty: the platform's place for settings.
+  explicit SettingsStore(const QString& file = {}, QObject* parent = nullptr);
+  ~SettingsStore() override;
+
+  SettingsStore(const SettingsStore&) = delete;
+  SettingsStore& operator=(const SettingsStore&) = delete;
+
+  QString theme() const;
+  void setTheme(const QString& theme);
+  QString language() const;
+  void setLanguage(const QString& language);
+  bool reducedMotion() const;
+  void setReducedMotion(bool reduced);
+  bool inspectorOpen() const;
+  void setInspectorOpen(bool open);
+  int threads() const;
+  void setThreads(int threads);
+  int contextSize() const;
+  void setContextSize(int tokens);
+  double temperature() const;
+  void setTemperature(double temperature);
+  double topP() const;
+  void setTopP(double topP);
+  int maxTokens() const;
+  void setMaxTokens(int tokens);
+  bool fixedSeed() const;
+  void setFixedSeed(bool fixed);
+  QString systemPrompt() const;
+  void setSystemPrompt(const QString& prompt);
+  int processorCount() const;
+
+  /// The models loaded from files, the latest first; the first is loaded at the next start.
+  QStringList recentModels() const;
+  void addRecentModel(const QString& path);
+
+  Q_INVOKABLE void restoreDefaults();
+
+ signals:
+  void themeChanged();
+  void languageChanged();
+  void reducedMotionChanged();
+  void inspectorOpenChanged();
+  void threadsChanged();
+  void contextSizeChanged();
+  void samplingChanged();
+  void systemPromptChanged();
+  void recentModelsChanged();
+
+ private:
+  /// Writes and signals when the value is another.
+  template <class T>
+  void set(const char* key, const T& old, const T& value, void (SettingsStore::*changed)());
+  int boundedInt(const char* key, int fallback, int low, int high) const;
+  double boundedDouble(const char* key, double fallback, double low, double high) const;
+
+  QSettings m_settings;
+};
+
+}  // namespace galago::ui
