@@ -1,0 +1,239 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// The window: places at the side, the chat or the settings, the status line; and what is offered
+// everywhere: dropping pictures, and keys.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Dialogs
+import QtQuick.Layouts
+import Galago
+import Galago.Ui
+
+ApplicationWindow {
+    id: root
+
+    required property AppViewModel app
+    readonly property ChatViewModel chat: app.chat
+    readonly property bool narrow: width < Theme.bottomBarBelow
+    readonly property bool hasSide: width >= Theme.sheetBelow
+    property int place: 0
+
+    function showChat() {
+        place = 0
+        chatScreen.focusPrompt()
+    }
+
+    function newChat() {
+        chat.newChat()
+        showChat()
+    }
+
+    function toggleInspector() {
+        if (hasSide)
+            app.settings.inspectorOpen = !app.settings.inspectorOpen
+        else
+            sheet.opened ? sheet.close() : sheet.open()
+    }
+
+    width: 1280
+    height: 820
+    minimumWidth: 360
+    minimumHeight: 480
+    visible: true
+    title: chat.title === "" ? "Galago" : qsTr("%1 – Galago").arg(chat.title)
+    color: Theme.background
+    font.pixelSize: Theme.fontBody
+    palette.window: Theme.background
+    palette.windowText: Theme.text
+    palette.base: Theme.surface
+    palette.text: Theme.text
+    palette.button: Theme.raised
+    palette.buttonText: Theme.text
+    palette.highlight: Theme.accent
+    palette.highlightedText: Theme.onAccent
+    palette.mid: Theme.border
+    palette.dark: Theme.muted
+
+    Component.onCompleted: chatScreen.focusPrompt()
+
+    SystemPalette {
+        id: system
+    }
+    Binding {
+        target: Theme
+        property: "dark"
+        value: root.app.settings.theme === "dark" || (root.app.settings.theme === "system" && system.window.hslLightness < 0.5)
+    }
+    Binding {
+        target: Theme
+        property: "reducedMotion"
+        value: root.app.settings.reducedMotion
+    }
+
+    Shortcut {
+        sequences: [StandardKey.Open]
+        onActivated: pictureDialog.open()
+    }
+    Shortcut {
+        sequences: [StandardKey.New]
+        onActivated: root.newChat()
+    }
+    Shortcut {
+        sequence: "Ctrl+,"
+        onActivated: root.place = root.place === 1 ? 0 : 1
+    }
+    Shortcut {
+        sequence: "Ctrl+M"
+        onActivated: topBar.chooseModel()
+    }
+    Shortcut {
+        sequence: "F9"
+        onActivated: root.toggleInspector()
+    }
+    Shortcut {
+        sequences: [StandardKey.Quit]
+        onActivated: root.close()
+    }
+    Shortcut {
+        sequence: "Escape"
+        enabled: root.chat.busy || root.place !== 0
+        onActivated: root.place !== 0 ? root.showChat() : root.chat.stop()
+    }
+    Shortcut {
+        // With the prompt in focus it takes the paste itself, text included.
+        sequences: [StandardKey.Paste]
+        onActivated: if (root.chat.pastePictures())
+            root.showChat()
+    }
+
+    FileDialog {
+        id: pictureDialog
+
+        title: qsTr("Add pictures")
+        fileMode: FileDialog.OpenFiles
+        nameFilters: [qsTr("Pictures (%1)").arg("*.png *.jpg *.jpeg *.webp *.bmp *.gif"), qsTr("All files (%1)").arg("*")]
+        onAccepted: {
+            root.chat.attachUrls(selectedFiles)
+            root.showChat()
+        }
+    }
+    FileDialog {
+        id: modelDialog
+
+        title: qsTr("Open a model")
+        nameFilters: [qsTr("GGUF models (%1)").arg("*.gguf"), qsTr("All files (%1)").arg("*")]
+        onAccepted: {
+            root.app.model.loadUrl(selectedFile)
+            root.showChat()
+        }
+    }
+
+    PictureDropArea {
+        id: dropArea
+
+        objectName: "dropArea"
+        anchors.fill: parent
+        chat: root.chat
+        onDropped: {
+            root.requestActivate()
+            root.showChat()
+        }
+
+        GridLayout {
+            anchors.fill: parent
+            columns: root.narrow ? 1 : 2
+            rowSpacing: 0
+            columnSpacing: 0
+
+            Navigation {
+                objectName: "navigation"
+                Layout.row: root.narrow ? 2 : 0
+                Layout.column: 0
+                Layout.fillHeight: !root.narrow
+                Layout.fillWidth: root.narrow
+                horizontal: root.narrow
+                current: root.place
+                onNewChat: root.newChat()
+                onChosen: place => place === 0 ? root.showChat() : root.place = place
+            }
+            ColumnLayout {
+                Layout.row: 0
+                Layout.column: root.narrow ? 0 : 1
+                spacing: 0
+
+                TopBar {
+                    id: topBar
+
+                    Layout.fillWidth: true
+                    app: root.app
+                    title: root.place === 1 ? qsTr("Settings") : root.chat.title === "" ? qsTr("New chat") : root.chat.title
+                    inspectorOffered: root.place === 0
+                    inspectorShown: root.hasSide ? root.app.settings.inspectorOpen : sheet.opened
+                    onInspectorToggled: root.toggleInspector()
+                    onOpenModel: modelDialog.open()
+                }
+                StackLayout {
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    currentIndex: root.place
+
+                    ChatScreen {
+                        id: chatScreen
+
+                        app: root.app
+                        inspectorBeside: root.hasSide && root.app.settings.inspectorOpen
+                        onOpenPicture: pictureDialog.open()
+                        onOpenModel: modelDialog.open()
+                    }
+                    SettingsScreen {
+                        objectName: "settings"
+                        app: root.app
+                    }
+                }
+            }
+            StatusLine {
+                objectName: "statusLine"
+                Layout.row: 1
+                Layout.column: 0
+                Layout.columnSpan: root.narrow ? 1 : 2
+                Layout.fillWidth: true
+                chat: root.chat
+                model: root.app.model
+                compact: root.narrow
+            }
+        }
+        DropOverlay {
+            objectName: "dropOverlay"
+            anchors.fill: parent
+            shown: dropArea.hovered
+        }
+    }
+
+    Drawer {
+        id: sheet
+
+        edge: Qt.RightEdge
+        width: Math.min(root.width - Theme.target, Theme.inspectorWidth + Theme.space6)
+        height: root.height
+        interactive: !root.hasSide
+        background: Rectangle {
+            color: Theme.surface
+        }
+
+        Inspector {
+            anchors.fill: parent
+            app: root.app
+        }
+    }
+    Connections {
+        target: root
+
+        function onHasSideChanged() {
+            if (root.hasSide)
+                sheet.close()
+        }
+    }
+}

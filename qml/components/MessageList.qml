@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// The conversation. Follows the end only while the end is in sight.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic
+import Galago
+import Galago.Ui
+
+ListView {
+    id: root
+
+    required property ChatViewModel chat
+    property bool following: true
+
+    clip: true
+    topMargin: Theme.space5
+    bottomMargin: Theme.space3
+    boundsBehavior: Flickable.StopAtBounds
+    // Rows have very different heights: keeping some around keeps the scroll bar honest.
+    cacheBuffer: 2000
+    model: chat.messages
+    activeFocusOnTab: true
+    Accessible.role: Accessible.List
+    Accessible.name: qsTr("Conversation")
+    onContentHeightChanged: if (following)
+        Qt.callLater(positionViewAtEnd)
+    onHeightChanged: if (following)
+        Qt.callLater(positionViewAtEnd)
+    onCountChanged: {
+        following = true
+        Qt.callLater(positionViewAtEnd)
+    }
+    onMovementEnded: following = atYEnd
+    onFlickStarted: following = false
+    onDragStarted: following = false
+    Keys.onUpPressed: scrollBy(-60)
+    Keys.onDownPressed: scrollBy(60)
+    Keys.onPressed: event => {
+        if (event.key === Qt.Key_PageUp)
+            scrollBy(-height * 0.9)
+        else if (event.key === Qt.Key_PageDown)
+            scrollBy(height * 0.9)
+        else
+            return
+        event.accepted = true
+    }
+
+    function scrollBy(pixels: real) {
+        const top = originY - topMargin
+        const bottom = Math.max(top, originY + contentHeight + bottomMargin - height)
+        contentY = Math.min(bottom, Math.max(top, contentY + pixels))
+        following = contentY >= bottom - 1
+    }
+
+    ScrollBar.vertical: ScrollBar {
+        id: bar
+
+        onPressedChanged: if (!pressed)
+            root.following = root.atYEnd
+        else
+            root.following = false
+    }
+
+    delegate: MessageDelegate {
+        width: root.width
+        chat: root.chat
+    }
+
+    WheelHandler {
+        // The wheel moves a Flickable without the signals of a drag.
+        onWheel: event => {
+            root.scrollBy(-event.angleDelta.y)
+        }
+    }
+
+    FocusRing {
+        shown: root.activeFocus
+        inset: 2
+        parent: root
+    }
+    IconButton {
+        objectName: "toEnd"
+        parent: root
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.space2
+        visible: !root.following && !root.atYEnd
+        iconName: "end"
+        text: qsTr("To the end")
+        onClicked: {
+            root.following = true
+            root.positionViewAtEnd()
+        }
+
+        Rectangle {
+            anchors.fill: parent
+            z: -1
+            radius: height / 2
+            color: Theme.raised
+            border.color: Theme.border
+        }
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// The places of the window: a rail at the side, a bar at the bottom of narrow windows.
+import QtQuick
+import QtQuick.Layouts
+import Galago
+
+Rectangle {
+    id: root
+
+    property bool horizontal: false
+    property int current: 0
+
+    signal newChat
+    signal chosen(int place)
+
+    implicitWidth: 72
+    implicitHeight: 60
+    color: Theme.surface
+
+    GridLayout {
+        anchors.fill: parent
+        anchors.topMargin: root.horizontal ? 0 : Theme.space1
+        anchors.bottomMargin: root.horizontal ? 0 : Theme.space1
+        flow: root.horizontal ? GridLayout.LeftToRight : GridLayout.TopToBottom
+        rows: root.horizontal ? 1 : -1
+        columns: root.horizontal ? -1 : 1
+        rowSpacing: 0
+        columnSpacing: 0
+
+        NavigationItem {
+            objectName: "newChat"
+            Layout.fillWidth: root.horizontal
+            iconName: "plus"
+            text: qsTr("New chat")
+            onClicked: root.newChat()
+        }
+        NavigationItem {
+            objectName: "chatPlace"
+            Layout.fillWidth: root.horizontal
+            iconName: "chat"
+            text: qsTr("Chat")
+            current: root.current === 0
+            onClicked: root.chosen(0)
+        }
+        Item {
+            visible: !root.horizontal
+            Layout.fillHeight: true
+        }
+        NavigationItem {
+            objectName: "settingsPlace"
+            Layout.fillWidth: root.horizontal
+            iconName: "settings"
+            text: qsTr("Settings")
+            current: root.current === 1
+            onClicked: root.chosen(1)
+        }
+    }
+    Rectangle {
+        anchors.right: root.horizontal ? undefined : parent.right
+        width: root.horizontal ? parent.width : 1
+        height: root.horizontal ? 1 : parent.height
+        color: Theme.border
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// Where a question is written: its pictures, its text, and Send, which is Stop while an answer is
+// under way. Enter sends, Shift+Enter begins a new line.
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import Galago
+import Galago.Ui
+
+Rectangle {
+    id: root
+
+    required property ChatViewModel chat
+    property alias text: input.text
+    readonly property bool canSend: input.text.trim() !== "" && chat.attachments.readyCount + chat.attachments.loadingCount === chat.attachments.count
+
+    signal openPicture
+
+    function focusInput() {
+        input.forceActiveFocus(Qt.ShortcutFocusReason)
+    }
+
+    function setText(words: string) {
+        input.text = words
+        input.cursorPosition = words.length
+        focusInput()
+    }
+
+    function submit() {
+        if (chat.send(input.text))
+            input.clear()
+    }
+
+    implicitHeight: layout.implicitHeight + Theme.space2 * 2
+    radius: Theme.radiusPrompt
+    color: Theme.surface
+    border.width: input.activeFocus ? 2 : 1
+    border.color: input.activeFocus ? Theme.accent : Theme.outline
+
+    ColumnLayout {
+        id: layout
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        anchors.margins: Theme.space2
+        spacing: 0
+
+        ListView {
+            id: thumbs
+
+            objectName: "attachments"
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.space3
+            Layout.rightMargin: Theme.space3
+            Layout.topMargin: Theme.space3
+            Layout.bottomMargin: Theme.space1
+            implicitHeight: 72
+            visible: count > 0
+            orientation: ListView.Horizontal
+            spacing: Theme.space2
+            model: root.chat.attachments
+            delegate: AttachmentThumb {
+                onRemoved: {
+                    root.chat.attachments.remove(index)
+                    root.focusInput()
+                }
+            }
+        }
+        RowLayout {
+            Layout.fillWidth: true
+            spacing: Theme.space1
+
+            IconButton {
+                objectName: "openPicture"
+                Layout.alignment: Qt.AlignBottom
+                iconName: "picture-add"
+                iconSize: 22
+                text: qsTr("Add a picture (Ctrl+O)")
+                onClicked: root.openPicture()
+            }
+            ScrollView {
+                id: scroll
+
+                Layout.fillWidth: true
+                Layout.alignment: Qt.AlignVCenter
+                Layout.maximumHeight: 160
+                implicitHeight: Math.max(Theme.target, input.implicitHeight)
+                contentWidth: availableWidth
+
+                TextArea {
+                    id: input
+
+                    objectName: "promptInput"
+                    wrapMode: TextEdit.Wrap
+                    topPadding: 11
+                    bottomPadding: 11
+                    leftPadding: Theme.space1
+                    rightPadding: Theme.space1
+                    color: Theme.text
+                    font.pixelSize: Theme.fontBody
+                    placeholderText: root.chat.attachments.count > 0 ? qsTr("Ask about the picture…") : qsTr("Ask, or drop a picture here…")
+                    placeholderTextColor: Theme.muted
+                    selectionColor: Theme.accent
+                    selectedTextColor: Theme.onAccent
+                    background: null
+                    KeyNavigation.priority: KeyNavigation.BeforeItem
+                    KeyNavigation.tab: action
+                    Accessible.role: Accessible.EditableText
+                    Accessible.name: qsTr("Question")
+                    Keys.onPressed: event => {
+                        const isEnter = event.key === Qt.Key_Return || event.key === Qt.Key_Enter
+                        if (isEnter && !(event.modifiers & Qt.ShiftModifier) && !input.inputMethodComposing) {
+                            event.accepted = true
+                            root.submit()
+                        } else if (event.matches(StandardKey.Paste)) {
+                            event.accepted = root.chat.pastePictures()
+                        }
+                    }
+                }
+            }
+            AbstractButton {
+                id: action
+
+                readonly property bool stops: root.chat.busy
+
+                objectName: "sendButton"
+                Layout.alignment: Qt.AlignBottom
+                implicitWidth: Theme.target
+                implicitHeight: Theme.target
+                text: stops ? qsTr("Stop (Esc)") : qsTr("Send (Enter)")
+                enabled: stops ? root.chat.phase !== ChatViewModel.Stopping : root.canSend
+                focusPolicy: Qt.StrongFocus
+                hoverEnabled: true
+                Accessible.role: Accessible.Button
+                Accessible.name: text
+                Keys.onReturnPressed: click()
+                Keys.onEnterPressed: click()
+                onClicked: stops ? root.chat.stop() : root.submit()
+
+                background: Rectangle {
+                    radius: height / 2
+                    color: action.enabled ? Theme.accent : Theme.raised
+                    border.width: action.visualFocus ? 3 : action.enabled ? 0 : 1
+                    border.color: action.visualFocus ? Theme.text : Theme.border
+
+                    Rectangle {
+                        anchors.fill: parent
+                        radius: parent.radius
+                        color: action.down ? Theme.pressed : action.hovered ? Theme.hover : "transparent"
+                    }
+                }
+                contentItem: Item {
+                    Icon {
+                        anchors.centerIn: parent
+                        name: action.stops ? "stop" : "send"
+                        color: action.enabled ? Theme.onAccent : Theme.muted
+                        size: 22
+                    }
+                }
+                Tip {
+                    text: action.text
+                    visible: action.hovered || action.visualFocus
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// The chat's title, the model in use, and the inspector's switch.
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import Galago
+import Galago.Ui
+
+Item {
+    id: root
+
+    required property AppViewModel app
+    property string title
+    property bool inspectorShown: false
+    property bool inspectorOffered: true
+
+    signal inspectorToggled
+    signal openModel
+
+    function chooseModel() {
+        chooser.open()
+    }
+
+    implicitHeight: 56
+
+    RowLayout {
+        anchors.fill: parent
+        anchors.leftMargin: Theme.space4
+        anchors.rightMargin: Theme.space2
+        spacing: Theme.space2
+
+        Label {
+            Layout.fillWidth: true
+            text: root.title
+            elide: Text.ElideRight
+            font.pixelSize: Theme.fontBody
+            font.weight: Font.DemiBold
+            Accessible.role: Accessible.Heading
+        }
+        AbstractButton {
+            id: modelButton
+
+            readonly property ModelViewModel model: root.app.model
+
+            objectName: "modelButton"
+            Layout.maximumWidth: root.width * 0.55
+            implicitHeight: Theme.target
+            implicitWidth: row.implicitWidth + Theme.space3 * 2
+            text: {
+                switch (model.state) {
+                case ModelViewModel.None:
+                    return qsTr("Choose a model")
+                case ModelViewModel.Loading:
+                    return qsTr("Loading %1…").arg(model.name)
+                }
+                return model.name
+            }
+            focusPolicy: Qt.StrongFocus
+            hoverEnabled: true
+            Accessible.role: Accessible.ButtonMenu
+            Accessible.name: qsTr("Model: %1").arg(text)
+            Keys.onReturnPressed: click()
+            Keys.onEnterPressed: click()
+            onClicked: chooser.open()
+
+            background: Rectangle {
+                radius: Theme.radiusControl
+                color: modelButton.down || chooser.opened ? Theme.pressed : modelButton.hovered ? Theme.hover : "transparent"
+                border.width: 1
+                border.color: Theme.border
+
+                FocusRing {
+                    shown: modelButton.visualFocus
+                }
+            }
+            contentItem: RowLayout {
+                id: row
+
+                spacing: Theme.space2
+
+                Icon {
+                    name: modelButton.model.state === ModelViewModel.Broken ? "warning" : "model"
+                    color: modelButton.model.state === ModelViewModel.Broken ? Theme.danger : Theme.muted
+                    Layout.leftMargin: Theme.space2
+                }
+                Label {
+                    Layout.fillWidth: true
+                    text: modelButton.text
+                    elide: Text.ElideRight
+                    font.pixelSize: Theme.fontLabel
+                    Accessible.ignored: true
+                }
+                Label {
+                    visible: text !== "" && root.width > 560
+                    text: modelButton.model.state === ModelViewModel.Ready ? modelButton.model.quantisation : ""
+                    color: Theme.muted
+                    font.pixelSize: Theme.fontSmall
+                    Accessible.ignored: true
+                }
+                Icon {
+                    name: "chevron-down"
+                    color: Theme.muted
+                    size: 16
+                    Layout.rightMargin: Theme.space2
+                }
+            }
+
+            ModelChooser {
+                id: chooser
+
+                app: root.app
+                x: modelButton.width - width
+                y: modelButton.height + Theme.space1
+                onOpenFile: root.openModel()
+            }
+        }
+        IconButton {
+            objectName: "inspectorButton"
+            visible: root.inspectorOffered
+            iconName: "panel"
+            checked: root.inspectorShown
+            text: root.inspectorShown ? qsTr("Hide picture and figures (F9)") : qsTr("Show picture and figures (F9)")
+            onClicked: root.inspectorToggled()
+        }
+    }
+    Rectangle {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: 1
+        color: Theme.border
+    }
+}

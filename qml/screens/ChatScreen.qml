@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// The conversation with its prompt, and beside it, where there is room, the inspector.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import Galago
+import Galago.Ui
+
+RowLayout {
+    id: root
+
+    required property AppViewModel app
+    readonly property ChatViewModel chat: app.chat
+    property bool inspectorBeside: false
+    readonly property bool empty: chat.messages.count === 0
+
+    signal openPicture
+    signal openModel
+
+    function focusPrompt() {
+        prompt.focusInput()
+    }
+
+    spacing: 0
+
+    Connections {
+        target: root.chat
+
+        function onDraftReturned(text: string) {
+            prompt.setText(text)
+        }
+    }
+
+    ColumnLayout {
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+        spacing: 0
+
+        Item {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            Welcome {
+                objectName: "welcome"
+                anchors.fill: parent
+                visible: root.empty
+                app: root.app
+                onOpenModel: root.openModel()
+                onSampleChosen: (picture, question) => {
+                    root.chat.attachUrl(picture)
+                    prompt.setText(question)
+                }
+            }
+            MessageList {
+                objectName: "messages"
+                anchors.fill: parent
+                visible: !root.empty
+                chat: root.chat
+            }
+        }
+
+        ColumnLayout {
+            Layout.fillWidth: true
+            Layout.maximumWidth: Theme.columnWidth + Theme.space4 * 2
+            Layout.alignment: Qt.AlignHCenter
+            Layout.leftMargin: Theme.space4
+            Layout.rightMargin: Theme.space4
+            Layout.bottomMargin: Theme.space2
+            spacing: Theme.space2
+
+            Banner {
+                objectName: "brokenBanner"
+                Layout.fillWidth: true
+                visible: !root.empty && root.chat.phase === ChatViewModel.ModelBroken
+                title: root.app.model.errorTitle
+                hint: root.app.model.errorHint
+                detail: root.app.model.errorDetail
+
+                TextButton {
+                    iconName: "folder"
+                    text: qsTr("Open a GGUF file…")
+                    onClicked: root.openModel()
+                }
+                TextButton {
+                    iconName: "again"
+                    text: qsTr("Try again")
+                    onClicked: root.app.model.reload()
+                }
+            }
+            Banner {
+                objectName: "contextBanner"
+                Layout.fillWidth: true
+                visible: !root.empty && !root.chat.busy && root.chat.contextSize > 0 && root.chat.contextUsed > 0.85 * root.chat.contextSize
+                kind: Banner.Notice
+                title: qsTr("This chat is almost full")
+                hint: qsTr("The next question will push out the oldest turns. The picture and the instructions stay.")
+
+                TextButton {
+                    iconName: "plus"
+                    text: qsTr("New chat")
+                    onClicked: root.chat.newChat()
+                }
+            }
+            Banner {
+                id: refused
+
+                Layout.fillWidth: true
+                visible: false
+                kind: Banner.Notice
+                title: qsTr("Eight pictures are the most that one question takes")
+                hint: qsTr("The others were left out.")
+
+                Connections {
+                    target: root.chat.attachments
+
+                    function onRefused() {
+                        refused.visible = true
+                    }
+                    function onCountChanged() {
+                        if (root.chat.attachments.count < 8)
+                            refused.visible = false
+                    }
+                }
+            }
+            PhaseBar {
+                Layout.fillWidth: true
+                Layout.leftMargin: Theme.space3
+                Layout.rightMargin: Theme.space3
+                chat: root.chat
+                model: root.app.model
+            }
+            Flow {
+                id: suggestions
+
+                Layout.fillWidth: true
+                spacing: Theme.space2
+                visible: root.chat.attachments.readyCount > 0 && prompt.text === "" && !root.chat.busy
+
+                Repeater {
+                    model: [qsTr("Describe this picture."), qsTr("What stands out in it?"), qsTr("Is there any text in it?")]
+
+                    Chip {
+                        required property string modelData
+
+                        text: modelData
+                        onClicked: root.chat.send(text)
+                    }
+                }
+            }
+            PromptBar {
+                id: prompt
+
+                objectName: "promptBar"
+                Layout.fillWidth: true
+                chat: root.chat
+                onOpenPicture: root.openPicture()
+            }
+            Label {
+                Layout.fillWidth: true
+                horizontalAlignment: Text.AlignHCenter
+                text: qsTr("Enter sends, Shift+Enter begins a new line. Answers can be wrong.")
+                color: Theme.muted
+                elide: Text.ElideRight
+                font.pixelSize: Theme.fontSmall
+            }
+        }
+    }
+    Rectangle {
+        visible: root.inspectorBeside
+        Layout.fillHeight: true
+        implicitWidth: 1
+        color: Theme.border
+    }
+    Inspector {
+        objectName: "inspector"
+        visible: root.inspectorBeside
+        Layout.fillHeight: true
+        Layout.preferredWidth: Theme.inspectorWidth
+        app: root.app
+    }
+}

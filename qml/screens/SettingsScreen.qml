@@ -1,0 +1,224 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// What can be chosen. Everything takes effect at once, except what the model was loaded with: then
+// a button loads it again.
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import Galago
+import Galago.Ui
+
+Flickable {
+    id: root
+
+    required property AppViewModel app
+    readonly property SettingsStore settings: app.settings
+
+    contentHeight: column.implicitHeight + Theme.space5 * 2
+    boundsBehavior: Flickable.StopAtBounds
+    clip: true
+    Accessible.role: Accessible.Pane
+    Accessible.name: qsTr("Settings")
+    ScrollBar.vertical: ScrollBar {
+    }
+
+    ColumnLayout {
+        id: column
+
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: Theme.space5
+        width: Math.min(root.width - Theme.space4 * 2, 680)
+        spacing: Theme.space4
+
+        Card {
+            title: qsTr("Look")
+
+            SettingRow {
+                name: qsTr("Theme")
+
+                Segments {
+                    objectName: "themeChoice"
+                    Layout.fillWidth: true
+                    name: qsTr("Theme")
+                    options: [qsTr("System"), qsTr("Light"), qsTr("Dark")]
+                    current: Math.max(0, ["system", "light", "dark"].indexOf(root.settings.theme))
+                    onChosen: index => root.settings.theme = ["system", "light", "dark"][index]
+                }
+            }
+            SettingRow {
+                name: qsTr("Language")
+
+                Segments {
+                    objectName: "languageChoice"
+                    Layout.fillWidth: true
+                    name: qsTr("Language")
+                    // Each language by its own name, so that it is found by who reads no other.
+                    options: [qsTr("System"), "English", "简体中文"]
+                    current: Math.max(0, ["", "en", "zh_CN"].indexOf(root.settings.language))
+                    onChosen: index => root.settings.language = ["", "en", "zh_CN"][index]
+                }
+            }
+            SettingRow {
+                name: qsTr("Reduce motion")
+                note: qsTr("Nothing slides or fades.")
+
+                Toggle {
+                    name: qsTr("Reduce motion")
+                    checked: root.settings.reducedMotion
+                    onToggled: root.settings.reducedMotion = checked
+                }
+            }
+        }
+        Card {
+            title: qsTr("Model")
+
+            Banner {
+                objectName: "reloadBanner"
+                Layout.fillWidth: true
+                visible: root.app.model.isOutdated
+                kind: Banner.Notice
+                title: qsTr("Not in use yet")
+                hint: qsTr("Threads and context take effect when the model is loaded again.")
+
+                TextButton {
+                    objectName: "reloadModel"
+                    kind: TextButton.Primary
+                    iconName: "again"
+                    text: qsTr("Load again")
+                    onClicked: root.app.model.reload()
+                }
+            }
+            SettingRow {
+                name: qsTr("Threads")
+                note: qsTr("This machine has %n processor(s). Automatic uses one per core.", "", root.settings.processorCount)
+
+                NumberBox {
+                    objectName: "threadsBox"
+                    name: qsTr("Threads")
+                    zeroText: qsTr("automatic")
+                    from: 0
+                    to: 256
+                    value: root.settings.threads
+                    onValueModified: root.settings.threads = value
+                }
+            }
+            SettingRow {
+                name: qsTr("Context length")
+                note: root.app.model.trainedContextSize > 0 ? qsTr("In tokens. This model was made for %1; a longer context takes more memory and may answer worse.").arg(Format.integer(root.app.model.trainedContextSize)) : qsTr("In tokens. A longer context takes more memory.")
+
+                NumberBox {
+                    objectName: "contextBox"
+                    name: qsTr("Context length")
+                    zeroText: qsTr("the model's own")
+                    from: 0
+                    to: 131072
+                    stepSize: 1024
+                    value: root.settings.contextSize
+                    onValueModified: {
+                        root.settings.contextSize = value
+                        value = Qt.binding(() => root.settings.contextSize)
+                    }
+                }
+            }
+        }
+        Card {
+            title: qsTr("Answers")
+
+            SettingRow {
+                name: qsTr("Temperature")
+                note: qsTr("0 always takes the likeliest word; higher is more varied and less reliable.")
+
+                ValueSlider {
+                    name: qsTr("Temperature")
+                    to: 2
+                    value: root.settings.temperature
+                    onMoved: value => root.settings.temperature = value
+                }
+            }
+            SettingRow {
+                name: qsTr("Top-p")
+                note: qsTr("Leaves out the unlikely words beyond this share; 1 leaves out none.")
+
+                ValueSlider {
+                    name: qsTr("Top-p")
+                    from: 0.05
+                    value: root.settings.topP
+                    onMoved: value => root.settings.topP = value
+                }
+            }
+            SettingRow {
+                name: qsTr("Longest answer")
+                note: qsTr("In tokens; a word is about one and a half.")
+
+                NumberBox {
+                    objectName: "maxTokensBox"
+                    name: qsTr("Longest answer")
+                    from: 1
+                    to: 8192
+                    stepSize: 64
+                    value: root.settings.maxTokens
+                    onValueModified: root.settings.maxTokens = value
+                }
+            }
+            SettingRow {
+                name: qsTr("Repeatable answers")
+                note: qsTr("The same question about the same picture gets the same answer.")
+
+                Toggle {
+                    name: qsTr("Repeatable answers")
+                    checked: root.settings.fixedSeed
+                    onToggled: root.settings.fixedSeed = checked
+                }
+            }
+            SettingRow {
+                name: qsTr("Instructions")
+                note: qsTr("Told to the model before every chat; empty uses its own.")
+            }
+            TextArea {
+                id: instructions
+
+                objectName: "systemPrompt"
+                Layout.fillWidth: true
+                implicitHeight: Math.max(88, contentHeight + topPadding + bottomPadding)
+                text: root.settings.systemPrompt
+                placeholderText: qsTr("For example: Answer in one sentence. Say so when you are not sure.")
+                placeholderTextColor: Theme.muted
+                wrapMode: TextEdit.Wrap
+                color: Theme.text
+                selectionColor: Theme.accent
+                selectedTextColor: Theme.onAccent
+                font.pixelSize: Theme.fontLabel
+                padding: Theme.space3
+                KeyNavigation.priority: KeyNavigation.BeforeItem
+                KeyNavigation.tab: defaults
+                Accessible.name: qsTr("Instructions")
+                onEditingFinished: root.settings.systemPrompt = text
+                background: Rectangle {
+                    radius: Theme.radiusControl
+                    color: Theme.background
+                    border.width: instructions.activeFocus ? 2 : 1
+                    border.color: instructions.activeFocus ? Theme.accent : Theme.outline
+                }
+            }
+        }
+        RowLayout {
+            Layout.fillWidth: true
+
+            Label {
+                Layout.fillWidth: true
+                text: qsTr("Galago %1. Nothing you show or ask leaves this machine. Answers can be wrong.").arg(root.app.version)
+                color: Theme.muted
+                wrapMode: Text.Wrap
+                font.pixelSize: Theme.fontSmall
+            }
+            TextButton {
+                id: defaults
+
+                objectName: "restoreDefaults"
+                text: qsTr("Restore defaults")
+                onClicked: root.settings.restoreDefaults()
+            }
+        }
+    }
+}
