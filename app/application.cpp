@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// See application.h.
+#include "application.h"
+
+#include <QFileInfo>
+#include <utility>
+
+#include "image_providers.h"
+
+namespace galago {
+
+Application::Application(ApplicationOptions options)
+    : m_options(std::move(options)),
+      m_pictures(std::make_shared<ui::PictureStore>()),
+      m_settings(m_options.settingsFile),
+      m_worker(m_mailbox),
+      m_model(m_worker, m_mailbox, m_settings),
+      m_chat(m_worker, m_mailbox, m_model, m_settings, m_pictures),
+      m_models(m_settings),
+      m_viewModel(m_chat, m_model, m_models, m_settings) {
+  m_thread.setObjectName(QStringLiteral("inference"));
+  m_worker.moveToThread(&m_thread);
+  m_thread.start();
+  m_model.setOverrides(m_options.device, m_options.threads);
+  connect(&m_settings, &ui::SettingsStore::languageChanged, this, &Application::applyLanguage);
+  applyLanguage();
+}
+
+Application::~Application() {
+  m_chat.requestStop();
+  m_model.requestStop();
+  m_thread.quit();
+  m_thread.wait();
+}
+
+void Application::attachTo(QQmlEngine& engine) {
+  m_engine = &engine;
+  // Qt adds this path by itself from 6.5 on.
+  engine.addImportPath(QStringLiteral(":/qt/qml"));
+  engine.addImageProvider(QLatin1String(ui::PictureProvider::kName),
+                          new ui::PictureProvider(m_pictures));  // the engine owns them
+  engine.addImageProvider(QLatin1String(ui::IconProvider::kName), new ui::IconProvider);
+}
+
+void Application::start() {
+  m_viewModel.start(m_options.model);
+  for (const QString& picture : std::as_const(m_options.pictures)) {
+    m_chat.attachUrl(QUrl::fromLocalFile(QFileInfo(picture).absoluteFilePath()));
+  }
+}
+
+void Application::applyLanguage() {
+  m_language.set(m_settings.language());
+  if (m_engine) m_engine->retranslate();
+  m_model.retranslate();
+  m_chat.retranslate();
+}
+
+}  // namespace galago
