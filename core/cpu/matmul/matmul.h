@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// Matrix products with weights of any stored type.
+#pragma once
+
+#include <cstddef>
+
+#include "base/cpu_features.h"
+#include "base/dtype.h"
+#include "base/thread_pool.h"
+#include "device/recorder.h"
+
+namespace galago::cpu {
+
+/// out [rows, out_cols] = activation(x [rows, cols] · weightsᵀ + bias) + residual.
+struct MatmulArgs {
+  const float* x = nullptr;
+  int rows = 0;
+  int cols = 0;
+  DType weight_type = DType::kF32;
+  const std::byte* weights = nullptr;  ///< [out_cols, cols]
+  int out_cols = 0;
+  const float* bias = nullptr;  ///< [out_cols]; may be null
+  Activation activation = Activation::kNone;
+  const float* residual = nullptr;  ///< as out, may be out itself; may be null
+  float* out = nullptr;
+};
+
+struct MatmulKernels {};
+struct MatmulScratch {};
+
+const MatmulKernels& matmul_kernels(Isa isa);
+
+void matmul(const MatmulArgs& args, const MatmulKernels& kernels, ThreadPool& pool,
+            MatmulScratch& scratch);
+
+}  // namespace galago::cpu
