@@ -7,11 +7,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
 #include <filesystem>
-#include <memory>
 #include <span>
 
+#include "base/atomic_file.h"
 #include "base/result.h"
 #include "gguf/gguf_header.h"
 
@@ -19,13 +18,9 @@ namespace galago {
 
 class GgufWriter {
  public:
-  /// Writes the head to a temporary file beside `path`. Errors: kIo, kInvalidArgument.
+  /// Writes the head to a temporary file beside `path`; destroyed before finish(), the writer
+  /// removes it. Errors: kIo, kInvalidArgument.
   static Result<GgufWriter> create(const std::filesystem::path& path, GgufHeader header);
-
-  GgufWriter(GgufWriter&&) = default;
-  GgufWriter& operator=(GgufWriter&&) = delete;
-  /// Removes what was written, unless finish() succeeded.
-  ~GgufWriter();
 
   /// The next bytes of the tensors' data, which follow each other in the header's order. One call
   /// may bring a part of a tensor, but not parts of two. Errors: kIo, kInvalidArgument (more bytes
@@ -37,19 +32,10 @@ class GgufWriter {
   Status finish();
 
  private:
-  struct CloseFile {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-  };
+  GgufWriter(AtomicFile file, GgufHeader header);
 
-  GgufWriter(std::filesystem::path path, GgufHeader header);
-  Status create_temporary();
-  Status put(std::span<const std::byte> bytes);
-  Error io_error(const char* what) const;
-
-  std::filesystem::path path_;
-  std::filesystem::path temporary_;
+  AtomicFile file_;
   GgufHeader header_;
-  std::unique_ptr<std::FILE, CloseFile> file_;
   std::size_t tensor_ = 0;     // the one being written
   std::uint64_t written_ = 0;  // bytes of it
 };

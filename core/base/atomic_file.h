@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// A file being written that appears under its name only when it is complete.
+#pragma once
+
+#include <cstddef>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <span>
+
+#include "base/result.h"
+
+namespace galago {
+
+class AtomicFile {
+ public:
+  /// Makes a temporary file beside `path`. Errors: kIo.
+  static Result<AtomicFile> create(const std::filesystem::path& path);
+
+  AtomicFile(AtomicFile&&) = default;
+  AtomicFile& operator=(AtomicFile&&) = delete;
+  /// Removes what was written, unless finish() succeeded.
+  ~AtomicFile();
+
+  const std::filesystem::path& path() const { return path_; }
+
+  bool is_finished() const { return file_ == nullptr; }
+
+  /// Errors: kIo.
+  Status write(std::span<const std::byte> bytes);
+
+  /// Gives the file its name, in place of an older one; to be called once. Errors: kIo.
+  Status finish();
+
+ private:
+  struct CloseFile {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+  };
+
+  explicit AtomicFile(std::filesystem::path path) : path_(std::move(path)) {}
+
+  Status create_temporary();
+  Error io_error(const char* what) const;
+
+  std::filesystem::path path_;
+  std::filesystem::path temporary_;
+  std::unique_ptr<std::FILE, CloseFile> file_;
+};
+
+}  // namespace galago
