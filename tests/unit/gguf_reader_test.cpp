@@ -282,7 +282,7 @@ TEST_P(GgufBrokenTest, SaysWhatIsWrong) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, GgufBrokenTest, testing::ValuesIn(broken_cases()),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& broken) { return std::string(broken.param.name); });
 
 TEST(GgufReaderTest, TensorsThatFollowEachOtherAreFine) {
   const auto file = parse_copy(two_tensors('u', 32));
