@@ -250,7 +250,9 @@ std::vector<BrokenCase> broken_cases() {
       {"KeyEmpty", with(m, kKeyLength, std::uint64_t{0}), Errc::kFormat, "name of key 1"},
       {"KeyType", with(m, kKeyType, 13U), Errc::kFormat, "'k' has the unknown type 13"},
       {"KeyTypeString", with(m, kKeyType, 8U), Errc::kFormat, "value of the key 'k'"},
-      {"KeyTypeArray", with(m, kKeyType, 9U), Errc::kFormat, "value of the key 'k'"},
+      // The value 7 makes it an array of bool, the name's length is the count.
+      {"KeyTypeArray", with(with(m, kKeyType, 9U), kNameLength, huge), Errc::kFormat,
+       "value of the key 'k'"},
       {"KeyTwice", doubled_key(), Errc::kFormat, "key 'k' occurs twice"},
       {"NameLength", with(m, kNameLength, huge), Errc::kFormat, "description of tensor 1"},
       {"NameEmpty", with(m, kNameLength, std::uint64_t{0}), Errc::kFormat, "name in the desc"},
