@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <limits>
 
@@ -92,9 +93,10 @@ AnswerTrace trace_answer(const std::shared_ptr<const Engine>& engine, const std:
     ADD_FAILURE() << filled.error().message();
     return trace;
   }
-  if (!pictures.empty())
+  if (!pictures.empty()) {
     EXPECT_TRUE(
         language.set_mask(std::vector<float>(static_cast<std::size_t>(language.capacity()), 0.0F)));
+  }
   Sampler greedy({});
   while (true) {
     auto logits = language.logits();
@@ -122,6 +124,12 @@ double max_difference(std::span<const float> actual, std::span<const float> expe
     if (!(difference <= largest)) largest = difference;  // also takes NaN
   }
   return largest;
+}
+
+std::string test_name(std::string case_id) {
+  for (char& c : case_id)
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
+  return case_id;
 }
 
 }  // namespace galago::golden

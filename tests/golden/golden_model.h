@@ -49,4 +49,7 @@ AnswerTrace trace_answer(const std::shared_ptr<const Engine>& engine, const std:
 /// Largest absolute difference; the arrays must have the same length.
 double max_difference(std::span<const float> actual, std::span<const float> expected);
 
+/// A case's id as GoogleTest takes it: letters, digits and underscores.
+std::string test_name(std::string case_id);
+
 }  // namespace galago::golden

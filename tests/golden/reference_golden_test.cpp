@@ -190,21 +190,15 @@ bool wants(const json& golden_case, const Setting& setting) {
   return !(is_long && &setting == &kUsual);
 }
 
-std::string test_name(const json& golden_case) {
-  auto name = golden_case["id"].get<std::string>();
-  for (char& c : name)
-    if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
-  return name;
-}
-
 void register_tests() {
   for (const Setting* setting : {&kExact, &kUsual, &kScalar})
     for (const json& golden_case : manifest()["cases"])
       if (wants(golden_case, *setting))
-        testing::RegisterTest(
-            ("ReferenceGolden_" + std::string(setting->name)).c_str(),
-            test_name(golden_case).c_str(), nullptr, nullptr, __FILE__, __LINE__,
-            [=]() -> testing::Test* { return new ReferenceGolden(golden_case, *setting); });
+        testing::RegisterTest(("ReferenceGolden_" + std::string(setting->name)).c_str(),
+                              test_name(golden_case["id"].get<std::string>()).c_str(), nullptr,
+                              nullptr, __FILE__, __LINE__, [=]() -> testing::Test* {
+                                return new ReferenceGolden(golden_case, *setting);
+                              });
 }
 
 }  // namespace
