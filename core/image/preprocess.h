@@ -26,11 +26,12 @@ struct PreprocessConfig {
 Image expand_to_square(const Image& image, const std::array<float, 3>& mean);
 
 /// Pillow's Image.resize(BICUBIC): a = -0.5, the support scaled when shrinking, horizontal then
-/// vertical pass, 22-bit fixed-point coefficients, each pass rounded to 8 bits.
+/// vertical pass, 22-bit fixed-point coefficients, each pass rounded to 8 bits. All sizes positive.
 Image resize_bicubic(const Image& image, int width, int height);
 
-/// Pads (or crops), resizes: the image_size × image_size picture "as the model sees it".
-/// Errors: kUnsupported, when the picture is so elongated that it cannot be resized.
+/// Pads (or crops), resizes: the image_size × image_size picture "as the model sees it". Neither
+/// the square nor what is cropped away is made, so that elongated pictures cost no more than
+/// others. Errors: kInvalidArgument, when the picture has no pixels.
 Result<Image> fit_to_model(const Image& image, const PreprocessConfig& config);
 
 /// (value/255 - mean) / std, channels first: [3, size, size]. `image` is fit_to_model's.
