@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "cpu/host_buffer.h"
+#include "cpu/matmul/matmul.h"
 #include "quant/dequantize.h"
 
 namespace galago::cpu {
@@ -114,8 +115,9 @@ void CommandRunner::operator()(const MatMul& op) const {
                        .bias = floats(op.bias),
                        .activation = op.activation,
                        .residual = floats(op.residual),
-                       .out = mutable_floats(op.out)},
-                      machine_.matmul_kernels, machine_.pool, machine_.matmul_scratch);
+                       .out = mutable_floats(op.out),
+                       .scratch = mutable_bytes_of(op.scratch)},
+                      machine_.matmul_kernels, machine_.pool);
 }
 
 void CommandRunner::operator()(const Add& op) const {

@@ -7,7 +7,7 @@
 #include "base/thread_pool.h"
 #include "cpu/commands.h"
 #include "cpu/kernel_table.h"
-#include "cpu/matmul/matmul.h"
+#include "cpu/matmul/matmul_kernels.h"
 #include "device/device.h"
 
 namespace galago::cpu {
@@ -17,7 +17,6 @@ struct Machine {
   const KernelTable& kernels;
   const MatmulKernels& matmul_kernels;
   ThreadPool& pool;
-  MatmulScratch& matmul_scratch;
 };
 
 class CommandRunner {

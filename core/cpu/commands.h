@@ -60,6 +60,7 @@ struct LastRow {
 struct MatMul {
   Tensor x, w, out, bias, residual;  ///< bias and residual may be empty
   Activation activation = Activation::kNone;
+  Tensor scratch;  ///< what cpu/matmul asks for
 };
 
 struct Add {

@@ -12,7 +12,7 @@
 #include "cpu/cpu_program.h"
 #include "cpu/host_buffer.h"
 #include "cpu/kernel_table.h"
-#include "cpu/matmul/matmul.h"
+#include "cpu/matmul/matmul_kernels.h"
 
 namespace galago {
 namespace {
@@ -29,7 +29,8 @@ std::size_t alignment_of(DType dtype) {
 
 class CpuDevice final : public Device {
  public:
-  CpuDevice(Isa isa, int threads) : isa_(isa), pool_(threads) {}
+  CpuDevice(Isa isa, int threads)
+      : isa_(isa), matmul_kernels_(cpu::matmul_kernels(isa)), pool_(threads) {}
 
   DeviceInfo info() const override {
     const int threads = pool_.size();
@@ -74,7 +75,8 @@ class CpuDevice final : public Device {
 
   Result<std::unique_ptr<Program>> record(std::string_view /*name*/,
                                           FunctionRef<void(Recorder&)> body) override {
-    auto program = std::make_unique<CpuProgram>(cpu::kernel_table(isa_), pool_.size());
+    auto program =
+        std::make_unique<CpuProgram>(cpu::kernel_table(isa_), matmul_kernels_, pool_.size());
     body(*program);
     GALAGO_TRY(program->finish_recording());
     return std::unique_ptr<Program>(std::move(program));
@@ -84,8 +86,7 @@ class CpuDevice final : public Device {
     GALAGO_ASSERT(step.position >= 0 && step.rows >= 0);
     const std::lock_guard lock(mutex_);
     const auto& commands = static_cast<CpuProgram&>(program).commands();
-    const cpu::Machine machine{cpu::kernel_table(isa_), cpu::matmul_kernels(isa_), pool_,
-                               matmul_scratch_};
+    const cpu::Machine machine{cpu::kernel_table(isa_), matmul_kernels_, pool_};
     const cpu::CommandRunner runner(machine, step, control);
     const int total = static_cast<int>(commands.size());
     for (int done = 0; done < total; ++done) {
@@ -98,9 +99,9 @@ class CpuDevice final : public Device {
 
  private:
   const Isa isa_;
-  std::mutex mutex_;  ///< programs run one at a time: they share the pool and the scratch
+  const cpu::MatmulKernels matmul_kernels_;
+  std::mutex mutex_;  ///< programs run one at a time: they share the pool
   ThreadPool pool_;
-  cpu::MatmulScratch matmul_scratch_;
 };
 
 }  // namespace

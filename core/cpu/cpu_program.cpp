@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "cpu/matmul/matmul.h"
+
 namespace galago::cpu {
 namespace {
 
@@ -89,8 +91,12 @@ void CpuProgram::swiglu(Tensor gate, Tensor up, Tensor out) {
 void CpuProgram::last_row(Tensor x, Tensor out) { commands_.push_back(LastRow{x, out}); }
 
 void CpuProgram::matmul(Tensor x, const Weight& w, Tensor out, const Epilogue& epilogue) {
+  const Scope scope(*this);
+  const std::size_t bytes =
+      matmul_scratch_bytes(matmul_kernels_.of(w.data.dtype), x.rows.max, x.cols, workers_);
   const Tensor bias = epilogue.bias != nullptr ? use(*epilogue.bias) : Tensor{};
-  commands_.push_back(MatMul{x, use(w), out, bias, epilogue.residual, epilogue.activation});
+  commands_.push_back(MatMul{x, use(w), out, bias, epilogue.residual, epilogue.activation,
+                             command_scratch(1, bytes / sizeof(float) + 1)});
 }
 
 void CpuProgram::add(Tensor a, Tensor b, Tensor out) { commands_.push_back(Add{a, b, out}); }

@@ -10,6 +10,7 @@
 #include "cpu/commands.h"
 #include "cpu/host_buffer.h"
 #include "cpu/kernel_table.h"
+#include "cpu/matmul/matmul_kernels.h"
 #include "device/device.h"
 #include "device/workspace_plan.h"
 
@@ -18,7 +19,8 @@ namespace galago::cpu {
 class CpuProgram final : public Program, public Recorder {
  public:
   /// `workers`: threads that will run it, each with scratch of its own.
-  CpuProgram(const KernelTable& kernels, int workers) : kernels_(kernels), workers_(workers) {}
+  CpuProgram(const KernelTable& kernels, const MatmulKernels& matmul_kernels, int workers)
+      : kernels_(kernels), matmul_kernels_(matmul_kernels), workers_(workers) {}
 
   std::size_t workspace_bytes() const override { return plan_.peak_bytes(); }
 
@@ -62,6 +64,7 @@ class CpuProgram final : public Program, public Recorder {
   Tensor command_scratch(int rows, std::size_t floats);
 
   const KernelTable& kernels_;
+  const MatmulKernels& matmul_kernels_;
   int workers_;
   std::vector<Command> commands_;
   std::vector<std::shared_ptr<Buffer>> weights_;

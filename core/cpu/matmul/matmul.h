@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: Galago developers
 // SPDX-License-Identifier: Apache-2.0
 //
-// Matrix products with weights of any stored type.
+// Matrix products with weights of any stored type, split over threads.
 #pragma once
 
 #include <cstddef>
 
-#include "base/cpu_features.h"
 #include "base/dtype.h"
 #include "base/thread_pool.h"
+#include "cpu/matmul/matmul_kernels.h"
 #include "device/recorder.h"
 
 namespace galago::cpu {
@@ -25,14 +25,12 @@ struct MatmulArgs {
   Activation activation = Activation::kNone;
   const float* residual = nullptr;  ///< as out, may be out itself; may be null
   float* out = nullptr;
+  std::byte* scratch = nullptr;  ///< matmul_scratch_bytes(…), beginning at a cache line
 };
 
-struct MatmulKernels {};
-struct MatmulScratch {};
+/// What a product of up to `rows` rows needs besides its tensors.
+std::size_t matmul_scratch_bytes(const ProductKernels& product, int rows, int cols, int workers);
 
-const MatmulKernels& matmul_kernels(Isa isa);
-
-void matmul(const MatmulArgs& args, const MatmulKernels& kernels, ThreadPool& pool,
-            MatmulScratch& scratch);
+void matmul(const MatmulArgs& args, const MatmulKernels& kernels, ThreadPool& pool);
 
 }  // namespace galago::cpu

@@ -12,7 +12,9 @@ namespace galago::cpu {
 namespace {
 
 constexpr int kLanes = 8;
-constexpr int kTileRows = 6;  // 12 accumulators, 2 vectors and a broadcast: 15 of 16 registers
+constexpr int kTileRows = 6;     // 12 accumulators, 2 vectors and a broadcast: 15 of 16 registers
+constexpr int kProductRows = 6;  // 12 accumulators, 2 vectors, a broadcast: 15 of 16 registers
+constexpr int kProductVectors = 2;
 constexpr int kTileVectors = 2;
 
 struct F32 {
@@ -60,6 +62,17 @@ inline __m256 swap_middle(__m256 x) {
   return _mm256_castpd_ps(_mm256_permute4x64_pd(_mm256_castps_pd(x), _MM_SHUFFLE(3, 1, 2, 0)));
 }
 
+inline F32 load_bf16(const std::uint16_t* p) {
+  const __m256i wide = _mm256_cvtepu16_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)));
+  return {_mm256_castsi256_ps(_mm256_slli_epi32(wide, 16))};
+}
+
+inline F32 load_bf16_partial(const std::uint16_t* p, int n) {
+  std::uint16_t lanes[kLanes] = {};
+  for (int i = 0; i < n; ++i) lanes[i] = p[i];
+  return load_bf16(lanes);
+}
+
 inline void load_pairs(const float* p, F32& even, F32& odd) {
   const __m256 a = _mm256_loadu_ps(p);
   const __m256 b = _mm256_loadu_ps(p + kLanes);
@@ -99,6 +112,25 @@ inline F32 round(F32 x) {
 inline F32 pow2(F32 n) {
   const __m256i exponent = _mm256_add_epi32(_mm256_cvtps_epi32(n.v), _mm256_set1_epi32(127));
   return {_mm256_castsi256_ps(_mm256_slli_epi32(exponent, 23))};
+}
+
+inline void transpose(F32 (&rows)[kLanes]) {
+  __m256 pairs[8];
+  for (int i = 0; i < 8; i += 2) {
+    pairs[i] = _mm256_unpacklo_ps(rows[i].v, rows[i + 1].v);
+    pairs[i + 1] = _mm256_unpackhi_ps(rows[i].v, rows[i + 1].v);
+  }
+  __m256 fours[8];
+  for (int i = 0; i < 8; i += 4) {
+    fours[i] = _mm256_shuffle_ps(pairs[i], pairs[i + 2], 0x44);
+    fours[i + 1] = _mm256_shuffle_ps(pairs[i], pairs[i + 2], 0xEE);
+    fours[i + 2] = _mm256_shuffle_ps(pairs[i + 1], pairs[i + 3], 0x44);
+    fours[i + 3] = _mm256_shuffle_ps(pairs[i + 1], pairs[i + 3], 0xEE);
+  }
+  for (int i = 0; i < 4; ++i) {
+    rows[i].v = _mm256_permute2f128_ps(fours[i], fours[i + 4], 0x20);
+    rows[i + 4].v = _mm256_permute2f128_ps(fours[i], fours[i + 4], 0x31);
+  }
 }
 
 inline float reduce_add(F32 x) {

@@ -12,7 +12,9 @@ namespace galago::cpu {
 namespace {
 
 constexpr int kLanes = 16;
-constexpr int kTileRows = 8;  // 16 accumulators hide the latency of two FMA units
+constexpr int kTileRows = 8;      // 16 accumulators hide the latency of two FMA units
+constexpr int kProductRows = 12;  // 24 accumulators, 2 vectors; factors come from memory
+constexpr int kProductVectors = 2;
 constexpr int kTileVectors = 2;
 
 struct F32 {
@@ -48,6 +50,17 @@ inline F32 load_f16_partial(const std::uint16_t* p, int n) {
 
 inline void store_f16_partial(std::uint16_t* p, int n, F32 x) {
   _mm256_mask_storeu_epi16(p, first_lanes(n), _mm512_cvtps_ph(x.v, _MM_FROUND_TO_NEAREST_INT));
+}
+
+inline F32 load_bf16(const std::uint16_t* p) {
+  const __m512i wide =
+      _mm512_cvtepu16_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)));
+  return {_mm512_castsi512_ps(_mm512_slli_epi32(wide, 16))};
+}
+
+inline F32 load_bf16_partial(const std::uint16_t* p, int n) {
+  const __m512i wide = _mm512_cvtepu16_epi32(_mm256_maskz_loadu_epi16(first_lanes(n), p));
+  return {_mm512_castsi512_ps(_mm512_slli_epi32(wide, 16))};
 }
 
 inline void load_pairs(const float* p, F32& even, F32& odd) {
@@ -90,6 +103,32 @@ inline F32 round(F32 x) {
 }
 
 inline F32 pow2(F32 n) { return {_mm512_scalef_ps(_mm512_set1_ps(1), n.v)}; }
+
+inline void transpose(F32 (&rows)[kLanes]) {
+  __m512 pairs[16];
+  for (int i = 0; i < 16; i += 2) {
+    pairs[i] = _mm512_unpacklo_ps(rows[i].v, rows[i + 1].v);
+    pairs[i + 1] = _mm512_unpackhi_ps(rows[i].v, rows[i + 1].v);
+  }
+  // fours[4g + c]: columns c, c + 4, c + 8, c + 12 of rows 4g … 4g + 3.
+  __m512 fours[16];
+  for (int i = 0; i < 16; i += 4) {
+    fours[i] = _mm512_shuffle_ps(pairs[i], pairs[i + 2], 0x44);
+    fours[i + 1] = _mm512_shuffle_ps(pairs[i], pairs[i + 2], 0xEE);
+    fours[i + 2] = _mm512_shuffle_ps(pairs[i + 1], pairs[i + 3], 0x44);
+    fours[i + 3] = _mm512_shuffle_ps(pairs[i + 1], pairs[i + 3], 0xEE);
+  }
+  for (int c = 0; c < 4; ++c) {
+    const __m512 low = _mm512_shuffle_f32x4(fours[c], fours[c + 4], 0x44);
+    const __m512 high = _mm512_shuffle_f32x4(fours[c], fours[c + 4], 0xEE);
+    const __m512 low2 = _mm512_shuffle_f32x4(fours[c + 8], fours[c + 12], 0x44);
+    const __m512 high2 = _mm512_shuffle_f32x4(fours[c + 8], fours[c + 12], 0xEE);
+    rows[c].v = _mm512_shuffle_f32x4(low, low2, 0x88);
+    rows[c + 4].v = _mm512_shuffle_f32x4(low, low2, 0xDD);
+    rows[c + 8].v = _mm512_shuffle_f32x4(high, high2, 0x88);
+    rows[c + 12].v = _mm512_shuffle_f32x4(high, high2, 0xDD);
+  }
+}
 
 inline float reduce_add(F32 x) { return _mm512_reduce_add_ps(x.v); }
 

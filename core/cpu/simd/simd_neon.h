@@ -12,7 +12,9 @@ namespace galago::cpu {
 namespace {
 
 constexpr int kLanes = 4;
-constexpr int kTileRows = 6;  // 24 accumulators, 4 vectors and a broadcast: 29 of 32 registers
+constexpr int kTileRows = 6;     // 24 accumulators, 4 vectors and a broadcast: 29 of 32 registers
+constexpr int kProductRows = 8;  // 24 accumulators, 3 vectors, 2 of factors
+constexpr int kProductVectors = 3;
 constexpr int kTileVectors = 4;
 
 struct F32 {
@@ -57,6 +59,16 @@ inline void store_f16_partial(std::uint16_t* p, int n, F32 x) {
   for (int i = 0; i < n; ++i) p[i] = lanes[i];
 }
 
+inline F32 load_bf16(const std::uint16_t* p) {
+  return {vreinterpretq_f32_u32(vshll_n_u16(vld1_u16(p), 16))};
+}
+
+inline F32 load_bf16_partial(const std::uint16_t* p, int n) {
+  std::uint16_t lanes[kLanes] = {};
+  for (int i = 0; i < n; ++i) lanes[i] = p[i];
+  return load_bf16(lanes);
+}
+
 inline void load_pairs(const float* p, F32& even, F32& odd) {
   const float32x4x2_t pairs = vld2q_f32(p);
   even.v = pairs.val[0];
@@ -90,6 +102,15 @@ inline F32 round(F32 x) { return {vrndnq_f32(x.v)}; }
 inline F32 pow2(F32 n) {
   const int32x4_t exponent = vaddq_s32(vcvtq_s32_f32(n.v), vdupq_n_s32(127));
   return {vreinterpretq_f32_s32(vshlq_n_s32(exponent, 23))};
+}
+
+inline void transpose(F32 (&rows)[kLanes]) {
+  const float32x4x2_t low = vtrnq_f32(rows[0].v, rows[1].v);
+  const float32x4x2_t high = vtrnq_f32(rows[2].v, rows[3].v);
+  rows[0].v = vcombine_f32(vget_low_f32(low.val[0]), vget_low_f32(high.val[0]));
+  rows[1].v = vcombine_f32(vget_low_f32(low.val[1]), vget_low_f32(high.val[1]));
+  rows[2].v = vcombine_f32(vget_high_f32(low.val[0]), vget_high_f32(high.val[0]));
+  rows[3].v = vcombine_f32(vget_high_f32(low.val[1]), vget_high_f32(high.val[1]));
 }
 
 inline float reduce_add(F32 x) { return vaddvq_f32(x.v); }

@@ -21,6 +21,9 @@ constexpr int kLanes = 1;
 /// Accumulators of the attention kernels: kTileRows × kTileVectors must fit the registers.
 constexpr int kTileRows = 4;
 constexpr int kTileVectors = 4;
+/// The same for matrix products, whose two factors are both read in order.
+constexpr int kProductRows = 4;
+constexpr int kProductVectors = 4;
 
 struct F32 {
   float v;
@@ -46,6 +49,13 @@ inline void store_f16(std::uint16_t* p, F32 x) { *p = float_to_half(x.v); }
 inline F32 load_f16_partial(const std::uint16_t* /*p*/, int /*n*/) { return {0}; }
 
 inline void store_f16_partial(std::uint16_t* /*p*/, int /*n*/, F32 /*x*/) {}
+
+/// bfloat16 bit patterns.
+inline F32 load_bf16(const std::uint16_t* p) {
+  return {std::bit_cast<float>(static_cast<std::uint32_t>(*p) << 16)};
+}
+
+inline F32 load_bf16_partial(const std::uint16_t* /*p*/, int /*n*/) { return {0}; }
 
 /// 2·kLanes numbers: those at even places, those at odd places.
 inline void load_pairs(const float* p, F32& even, F32& odd) {
@@ -90,6 +100,9 @@ inline F32 pow2(F32 n) {
   const int exponent = n.v >= -126 && n.v <= 127 ? static_cast<int>(n.v) : 0;
   return {std::bit_cast<float>((exponent + 127) << 23)};
 }
+
+/// Lane j of row i becomes lane i of row j; bits are moved, never changed.
+inline void transpose(F32 (&/*rows*/)[kLanes]) {}
 
 inline float reduce_add(F32 x) { return x.v; }
 
