@@ -99,7 +99,7 @@ class Chat {
         std::fwrite(delta->text.data(), 1, delta->text.size(), stdout);
         std::fflush(stdout);
       } else if (const auto* dropped = std::get_if<TurnsDropped>(&event)) {
-        std::fprintf(stderr, "[the chat is full: %d oldest turns were left out]\n", dropped->turns);
+        std::fprintf(stderr, "[the chat is full: oldest turns left out: %d]\n", dropped->turns);
       } else if (const auto* finished = std::get_if<Finished>(&event)) {
         last_ = *finished;
       }
@@ -113,7 +113,21 @@ class Chat {
     }
     pictures_.clear();
     std::printf(last_.reason == StopReason::kCancelled ? " [stopped]\n" : "\n");
+    print_fullness();
     return {};
+  }
+
+  /// Says that the context is full, or will soon be: an answer gets a quarter of it, if it needs so
+  /// much, and old turns leave for that.
+  void print_fullness() const {
+    const GenerationStats& s = last_.stats;
+    if (last_.reason == StopReason::kContextFull) {
+      std::fprintf(stderr, "[the context is full: the answer ends here]\n");
+    } else if (s.context_used > s.context_size - s.context_size / 4) {
+      std::fprintf(stderr,
+                   "[%d of %d tokens used: the next question may push out the oldest turns]\n",
+                   s.context_used, s.context_size);
+    }
   }
 
   void print_stats() const {

@@ -10,6 +10,14 @@
 #include "text/chat_template.h"
 
 namespace galago::cli {
+namespace {
+
+/// CLI11 would take -1 for the largest number.
+std::string not_negative(const std::string& text) {
+  return text.rfind('-', 0) == 0 ? "Value " + text + " is below zero" : std::string();
+}
+
+}  // namespace
 
 void ModelOptions::add_to(CLI::App& command) {
   command
@@ -95,7 +103,7 @@ void SamplingOptions::add_to(CLI::App& command) {
       ->check(CLI::Range(0.0, 100.0))
       ->capture_default_str();
   command.add_option("--top-k", sampling.top_k, "Choose among the K likeliest; 0 is off")
-      ->check(CLI::NonNegativeNumber)
+      ->check(CLI::Range(0, 1 << 20))
       ->capture_default_str();
   command.add_option("--top-p", sampling.top_p, "Choose within this much probability; 1 is off")
       ->check(CLI::Range(0.0, 1.0))
@@ -110,7 +118,9 @@ void SamplingOptions::add_to(CLI::App& command) {
                   "Penalty on tokens already present; 1 is off")
       ->check(CLI::Range(0.01, 100.0))
       ->capture_default_str();
-  command.add_option("--seed", sampling.seed, "Seed of the draw")->capture_default_str();
+  command.add_option("--seed", sampling.seed, "Seed of the draw")
+      ->check(not_negative)
+      ->capture_default_str();
   command.add_option("-n,--max-tokens", max_tokens, "Longest answer in tokens")
       ->check(CLI::Range(1, 1 << 20))
       ->capture_default_str();

@@ -80,6 +80,8 @@ Status run(const RunOptions& options) {
     std::printf("%s\n", to_json(printer, *engine).dump(2, ' ', false, replace).c_str());
   } else {
     std::printf("\n");
+    if (printer.finished.reason == StopReason::kContextFull)
+      std::fprintf(stderr, "[the context is full: the answer ends here]\n");
   }
   return {};
 }
