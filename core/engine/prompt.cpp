@@ -4,15 +4,17 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 
 #include "text/prompt_encoder.h"
+#include "text/utf8.h"
 
 namespace galago {
 namespace {
 
 constexpr std::uint64_t kPictureBit = std::uint64_t{1} << 63;
 constexpr float kMasked = -1e30F;
-constexpr std::string_view kWhiteSpace = " \t\n\v\f\r";
+constexpr std::string_view kEndOfAnswer = "</s>";
 
 }  // namespace
 
@@ -56,10 +58,11 @@ std::vector<float> prompt_mask(const ExpandedPrompt& prompt, int capacity) {
 }
 
 std::string answer_text(const Tokenizer& tokenizer, std::span<const TokenId> ids) {
-  const std::string text = tokenizer.decode(ids);
-  const std::size_t first = text.find_first_not_of(kWhiteSpace);
-  if (first == std::string::npos) return {};
-  return text.substr(first, text.find_last_not_of(kWhiteSpace) - first + 1);
+  const std::string decoded = tokenizer.decode(ids);
+  std::string_view text = strip(decoded);
+  if (text.ends_with(kEndOfAnswer))
+    text = strip_back(text.substr(0, text.size() - kEndOfAnswer.size()));
+  return std::string(text);
 }
 
 }  // namespace galago

@@ -41,7 +41,8 @@ Result<ExpandedPrompt> expand_prompt(std::span<const TokenId> ids,
 /// weight is exactly 0 in f32.
 std::vector<float> prompt_mask(const ExpandedPrompt& prompt, int capacity);
 
-/// The text of an answer's ids as the original prints it: decoded, stripped of white space.
+/// The text of an answer's ids as the original prints it: decoded, stripped of white space and of a
+/// `</s>` spelled out at its end.
 std::string answer_text(const Tokenizer& tokenizer, std::span<const TokenId> ids);
 
 }  // namespace galago
