@@ -5,6 +5,8 @@
 #include <libexif/exif-data.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -76,29 +78,25 @@ int exif_orientation(std::span<const std::byte> exif) {
 Result<Image> turned(Image image, int orientation) {
   const Turn turn = turn_of(orientation);
   if (!turn.is_transposed && !turn.flips_x && !turn.flips_y) return image;
-  const int width = turn.is_transposed ? image.height : image.width;
-  const int height = turn.is_transposed ? image.width : image.height;
-  Image out{width, height, {}};
+  Image out{image.width, image.height, {}};
+  if (turn.is_transposed) std::swap(out.width, out.height);
   GALAGO_TRY(out.pixels, take_bytes(image.pixels.size()));
 
-  // Squares that fit the nearest cache on both sides: 12 megapixels a quarter turn, 5 times faster.
-  constexpr int kTile = 32;
-  const auto copy = [&](int x, int y) {
-    const int seen_x = turn.flips_x ? width - 1 - x : x;
-    const int seen_y = turn.flips_y ? height - 1 - y : y;
-    const int stored_x = turn.is_transposed ? y : x;
-    const int stored_y = turn.is_transposed ? x : y;
-    const std::size_t from =
-        3 * (static_cast<std::size_t>(stored_y) * static_cast<std::size_t>(image.width) +
-             static_cast<std::size_t>(stored_x));
-    const std::size_t to = 3 * (static_cast<std::size_t>(seen_y) * static_cast<std::size_t>(width) +
-                                static_cast<std::size_t>(seen_x));
-    std::copy_n(image.pixels.data() + from, 3, out.pixels.data() + to);
-  };
-  for (int tile_y = 0; tile_y < height; tile_y += kTile)
-    for (int tile_x = 0; tile_x < width; tile_x += kTile)
-      for (int y = tile_y; y < std::min(tile_y + kTile, height); ++y)
-        for (int x = tile_x; x < std::min(tile_x + kTile, width); ++x) copy(x, y);
+  // Where a step to the right and one down in the seen picture lead in the stored one.
+  const std::ptrdiff_t row = std::ptrdiff_t{3} * image.width;
+  std::ptrdiff_t right = turn.is_transposed ? row : 3;
+  std::ptrdiff_t down = turn.is_transposed ? 3 : row;
+  const std::uint8_t* first = image.pixels.data();
+  if (turn.flips_x) first += right * (out.width - 1);
+  if (turn.flips_y) first += down * (out.height - 1);
+  if (turn.flips_x) right = -right;
+  if (turn.flips_y) down = -down;
+
+  std::uint8_t* to = out.pixels.data();
+  for (int y = 0; y < out.height; ++y) {
+    const std::uint8_t* from = first + down * y;
+    for (int x = 0; x < out.width; ++x, from += right) to = std::copy_n(from, 3, to);
+  }
   return out;
 }
 
