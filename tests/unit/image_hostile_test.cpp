@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// Every picture of tests/data/images, cut off at each byte and with bits flipped: no half pictures,
+// no reading outside the file (the address sanitizer watches), little memory and time.
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <new>
+
+#include "image/image_decoder.h"
+#include "image/preprocess.h"
+#include "pictures.h"
+
+namespace {
+
+// The largest that is allocated through operator new on this thread, which pixels are.
+thread_local std::size_t largest_allocation = 0;
+
+void* metered(std::size_t size) {
+  largest_allocation = std::max(largest_allocation, size);
+  void* memory = std::malloc(size > 0 ? size : 1);
+  if (memory == nullptr) std::abort();
+  return memory;
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) { return metered(size); }
+
+void* operator new[](std::size_t size) { return metered(size); }
+
+void operator delete(void* memory) noexcept { std::free(memory); }
+
+void operator delete[](void* memory) noexcept { std::free(memory); }
+
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
+
+namespace galago {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Decodes an exact copy on the heap. The meter and the clock must not show much.
+Result<Image> survive(std::span<const std::byte> bytes, ImageInterpretation interpretation) {
+  const std::unique_ptr<std::byte[]> copy(new std::byte[bytes.size()]);
+  if (!bytes.empty()) std::memcpy(copy.get(), bytes.data(), bytes.size());
+  largest_allocation = 0;
+  const auto begun = Clock::now();
+  Result<Image> image = decode_image({copy.get(), bytes.size()}, interpretation);
+  // These files are small: larger sizes that a flipped bit claims are implausible, except for GIF's
+  // screen, which no pixels need to fill.
+  EXPECT_LT(largest_allocation, std::size_t{64} << 20);
+  EXPECT_LT(Clock::now() - begun, std::chrono::seconds(10));
+  if (image) {
+    EXPECT_EQ(image->pixels.size(), std::size_t{3} * static_cast<std::size_t>(image->width) *
+                                        static_cast<std::size_t>(image->height));
+  } else {
+    EXPECT_FALSE(image.error().detail.empty());
+    EXPECT_LT(image.error().message().size(), 1000U);
+  }
+  return image;
+}
+
+class HostilePicture : public testing::TestWithParam<std::string> {
+ protected:
+  std::vector<std::byte> file_ = read_file(picture_folder() / GetParam());
+};
+
+TEST_P(HostilePicture, CutOffAnywhere) {
+  const auto whole = decode_image(file_, ImageInterpretation::kAsOriginal);
+  ASSERT_TRUE(whole);
+  // A sign of the format; before that it is no picture yet.
+  constexpr std::size_t kSign = 30;
+  for (std::size_t size = 0; size < file_.size(); ++size) {
+    const auto image = survive(std::span(file_).subspan(0, size), ImageInterpretation::kAsOriginal);
+    if (image) {  // what follows the pixels was cut
+      ASSERT_EQ(image->pixels, whole->pixels) << "half a picture at " << size;
+      ASSERT_GT(size, file_.size() * 9 / 20) << size;
+    } else if (size >= kSign) {
+      ASSERT_EQ(image.error().code, Errc::kFormat) << size;
+      ASSERT_NE(image.error().detail.find("cut off"), std::string::npos)
+          << size << ": " << image.error().detail;
+    }
+    if (HasFailure()) FAIL() << "at " << size;
+  }
+}
+
+TEST_P(HostilePicture, BitsFlippedAnywhere) {
+  // All bits of the head, where sizes are, and one of each byte behind it.
+  constexpr std::size_t kHead = 64;
+  const PreprocessConfig config;
+  for (std::size_t at = 0; at < file_.size(); ++at)
+    for (std::size_t bit = 0; bit < 8; ++bit) {
+      if (at >= kHead && bit != at % 8) continue;
+      file_[at] ^= static_cast<std::byte>(1U << bit);
+      const auto seen = survive(file_, ImageInterpretation::kAsSeen);
+      if (seen && at < kHead) {
+        EXPECT_TRUE(fit_to_model(*seen, config));
+      }
+      file_[at] ^= static_cast<std::byte>(1U << bit);
+      if (HasFailure()) FAIL() << "bit " << bit << " of byte " << at;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, HostilePicture, testing::ValuesIn(picture_names()), test_name);
+
+TEST(ImageHostileTest, TheMeterMeters) {
+  largest_allocation = 0;
+  const std::vector<char> memory(12345);
+  EXPECT_GE(largest_allocation, 12345U);
+}
+
+}  // namespace
+}  // namespace galago
