@@ -70,6 +70,10 @@ inline Floats unit_product(const PreparedRow& x, int unit, Bytes w) {
   return to_floats(Format::kSigned ? dot_signed(begin, w, quants) : dot(begin, w, quants));
 }
 
+/// Weights are read this far ahead of their use: processors' own prefetching ends with each page.
+constexpr std::ptrdiff_t kPrefetchBytes = 4096;
+constexpr std::ptrdiff_t kCacheLine = 64;
+
 /// Adds the product of one small block to sums[row].
 template <class Format, int kRows>
 inline void add_small_block(const std::byte* block, int unit, const PreparedRow (&x)[kRows],
@@ -83,8 +87,8 @@ inline void add_small_block(const std::byte* block, int unit, const PreparedRow 
   }
 }
 
-/// The same for a super-block; even and odd units have sums of their own, so that no addition
-/// waits.
+/// The same for a super-block; even and odd units have sums of their own, so that no addition waits
+/// for the one before.
 template <class Format, int kRows>
 inline void add_super_block(const std::byte* block, int index, const PreparedRow (&x)[kRows],
                             Floats (&even)[kRows], Floats (&odd)[kRows]) {
@@ -118,6 +122,7 @@ inline void add_super_block(const std::byte* block, int index, const PreparedRow
 /// Sums of kRows rows of x with one row of weights.
 template <class Format, int kRows>
 inline void quantised_dot_row(const DotArgs& args, int first, int n) {
+  constexpr std::ptrdiff_t kBytes = Format::kBytes;
   PreparedRow x[kRows];
   for (int r = 0; r < kRows; ++r)
     x[r] = prepared_row<Format>(
@@ -130,14 +135,18 @@ inline void quantised_dot_row(const DotArgs& args, int first, int n) {
   for (int r = 0; r < kRows; ++r) even[r] = odd[r] = floats(0);
   if constexpr (Format::kBlock == kUnit) {
     int b = 0;
-    for (; b + 2 <= blocks; b += 2, block += 2 * Format::kBytes) {
+    for (; b + 2 <= blocks; b += 2, block += 2 * kBytes) {
+      __builtin_prefetch(block + kPrefetchBytes);
       add_small_block<Format, kRows>(block, b, x, even);
-      add_small_block<Format, kRows>(block + Format::kBytes, b + 1, x, odd);
+      add_small_block<Format, kRows>(block + kBytes, b + 1, x, odd);
     }
     if (b < blocks) add_small_block<Format, kRows>(block, b, x, even);
   } else {
-    for (int b = 0; b < blocks; ++b, block += Format::kBytes)
+    for (int b = 0; b < blocks; ++b, block += kBytes) {
+      for (std::ptrdiff_t at = 0; at < kBytes; at += kCacheLine)
+        __builtin_prefetch(block + kPrefetchBytes + at);
       add_super_block<Format, kRows>(block, b, x, even, odd);
+    }
   }
   for (int r = 0; r < kRows; ++r)
     args.sums[(first + r) * args.sum_stride + n] = reduce_add(even[r] + odd[r]);
