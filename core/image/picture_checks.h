@@ -15,7 +15,11 @@
 namespace galago {
 
 inline constexpr std::uint64_t kMaxPictureSide = 65500;
+#ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
+inline constexpr std::uint64_t kMaxPicturePixels = 1'000'000;
+#else
 inline constexpr std::uint64_t kMaxPicturePixels = 200'000'000;
+#endif
 
 /// Errors: kFormat (0 pixels), kUnsupported (larger than the limits above).
 Status check_picture_size(std::uint64_t width, std::uint64_t height);
