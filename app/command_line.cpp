@@ -35,10 +35,10 @@ CommandLine wrong(const QString& reason) {
 
 CommandLine parseCommandLine(const QStringList& arguments) {
   QCommandLineParser parser;
-  const QCommandLineOption help({"h", "help"});
-  const QCommandLineOption version({"v", "version"});
+  const QCommandLineOption help(QStringList{"h", "help"});
+  const QCommandLineOption version(QStringList{"v", "version"});
   const QCommandLineOption smoke("smoke");
-  const QCommandLineOption model({"m", "model"}, {}, "MODEL");
+  const QCommandLineOption model(QStringList{"m", "model"}, {}, "MODEL");
   const QCommandLineOption image("image", {}, "FILE");
   const QCommandLineOption device("device", {}, "DEVICE");
   const QCommandLineOption threads("threads", {}, "N", "0");
