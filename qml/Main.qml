@@ -3,8 +3,6 @@
 //
 // The window: places at the side, the chat or the settings, the status line; and what is offered
 // everywhere: dropping pictures, and keys.
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Dialogs
@@ -24,6 +22,11 @@ ApplicationWindow {
     function showChat() {
         place = 0
         chatScreen.focusPrompt()
+    }
+
+    function showSettings() {
+        place = 1
+        settings.forceActiveFocus(Qt.ShortcutFocusReason)
     }
 
     function newChat() {
@@ -53,7 +56,7 @@ ApplicationWindow {
     palette.button: Theme.raised
     palette.buttonText: Theme.text
     palette.highlight: Theme.accent
-    palette.highlightedText: Theme.onAccent
+    palette.highlightedText: Theme.accentText
     palette.mid: Theme.border
     palette.dark: Theme.muted
 
@@ -74,16 +77,16 @@ ApplicationWindow {
     }
 
     Shortcut {
-        sequences: [StandardKey.Open]
+        sequence: "Ctrl+O"
         onActivated: pictureDialog.open()
     }
     Shortcut {
-        sequences: [StandardKey.New]
+        sequence: "Ctrl+N"
         onActivated: root.newChat()
     }
     Shortcut {
         sequence: "Ctrl+,"
-        onActivated: root.place = root.place === 1 ? 0 : 1
+        onActivated: root.place === 1 ? root.showChat() : root.showSettings()
     }
     Shortcut {
         sequence: "Ctrl+M"
@@ -94,7 +97,7 @@ ApplicationWindow {
         onActivated: root.toggleInspector()
     }
     Shortcut {
-        sequences: [StandardKey.Quit]
+        sequence: "Ctrl+Q"
         onActivated: root.close()
     }
     Shortcut {
@@ -104,7 +107,7 @@ ApplicationWindow {
     }
     Shortcut {
         // With the prompt in focus it takes the paste itself, text included.
-        sequences: [StandardKey.Paste]
+        sequences: ["Ctrl+V", "Shift+Insert"]
         onActivated: if (root.chat.pastePictures())
             root.showChat()
     }
@@ -157,7 +160,7 @@ ApplicationWindow {
                 horizontal: root.narrow
                 current: root.place
                 onNewChat: root.newChat()
-                onChosen: place => place === 0 ? root.showChat() : root.place = place
+                onChosen: place => place === 0 ? root.showChat() : root.showSettings()
             }
             ColumnLayout {
                 Layout.row: 0
@@ -187,8 +190,11 @@ ApplicationWindow {
                         inspectorBeside: root.hasSide && root.app.settings.inspectorOpen
                         onOpenPicture: pictureDialog.open()
                         onOpenModel: modelDialog.open()
+                        onOpenSettings: root.showSettings()
                     }
                     SettingsScreen {
+                        id: settings
+
                         objectName: "settings"
                         app: root.app
                     }
@@ -224,6 +230,7 @@ ApplicationWindow {
         }
 
         Inspector {
+            objectName: "sheetInspector"
             anchors.fill: parent
             app: root.app
         }

@@ -19,7 +19,8 @@ QtObject {
     readonly property color text: dark ? "#ECEEF0" : "#1D1B18"
     readonly property color muted: dark ? "#A3ABB4" : "#625D55"
     readonly property color accent: dark ? "#F5B041" : "#8A5200"
-    readonly property color onAccent: dark ? "#1A1D21" : "#FFFFFF"
+    /// On the accent. Not called onAccent: QML takes such a name for a signal's handler.
+    readonly property color accentText: dark ? "#1A1D21" : "#FFFFFF"
     readonly property color danger: dark ? "#FF7B72" : "#B3261E"
     readonly property color ok: dark ? "#5CCB8B" : "#176B3A"
     readonly property color info: dark ? "#6CB6FF" : "#0B5CAD"
@@ -30,7 +31,7 @@ QtObject {
 
     /// Over `raised`, `surface` or `background`, under what the pointer is on.
     readonly property color hover: dark ? "#12FFFFFF" : "#0C000000"
-    readonly property color pressed: dark ? "#20FFFFFF" : "#18000000"
+    readonly property color pressed: dark ? "#1AFFFFFF" : "#18000000"
     /// Over the whole window while something is dragged across it.
     readonly property color scrim: dark ? "#E6121417" : "#E6FAF9F6"
 

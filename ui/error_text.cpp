@@ -35,7 +35,7 @@ ErrorText Texts::ofModel(Errc code) {
               tr("Close other programs, set a shorter context, or choose a smaller model.")};
     case Errc::kDevice:
       return {tr("The computing device failed or is missing."),
-              tr("Choose another device in the settings and load the model again.")};
+              tr("Load the model again. If it fails again, start Galago with --device cpu.")};
     case Errc::kCancelled:
       return {tr("Loading was stopped."), tr("Load it again, or choose another model.")};
     case Errc::kInvalidArgument:

@@ -39,7 +39,14 @@ QString ModelViewModel::name() const {
 }
 
 QString ModelViewModel::deviceReason() const {
-  return QString::fromStdString(m_loaded.device_reason);
+  if (m_state != Ready) return {};
+  if (m_device != QLatin1String("auto"))
+    return QCoreApplication::translate("DeviceReason", "as asked for");
+  // The engine speaks English; what it is known to say is translated.
+  const QString reason = QString::fromStdString(m_loaded.device_reason);
+  return reason == QLatin1String("this version computes on the CPU only")
+             ? QCoreApplication::translate("DeviceReason", "this version computes on the CPU only")
+             : reason;
 }
 
 bool ModelViewModel::isOutdated() const { return m_state == Ready && m_asked != wish(); }

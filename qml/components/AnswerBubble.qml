@@ -35,7 +35,8 @@ ColumnLayout {
 
         Image {
             source: "qrc:/galago/galago.png"
-            sourceSize: Qt.size(48, 48)
+            sourceSize.width: 48
+            sourceSize.height: 48
             Layout.preferredWidth: 24
             Layout.preferredHeight: 24
             mipmap: true
@@ -48,7 +49,9 @@ ColumnLayout {
         }
         Label {
             objectName: "stoppedMark"
+            Layout.fillWidth: true
             visible: text !== ""
+            wrapMode: Text.Wrap
             color: Theme.muted
             font.pixelSize: Theme.fontSmall
             font.italic: true
@@ -92,7 +95,7 @@ ColumnLayout {
         wrapMode: TextEdit.Wrap
         color: Theme.text
         selectionColor: Theme.accent
-        selectedTextColor: Theme.onAccent
+        selectedTextColor: Theme.accentText
         font.pixelSize: Theme.fontBody
         Accessible.role: Accessible.StaticText
         Accessible.name: qsTr("Galago answered: %1").arg(root.text)
@@ -112,63 +115,65 @@ ColumnLayout {
         detail: root.errorDetail
 
         TextButton {
+            objectName: "editFailed"
             visible: root.isLast
             text: qsTr("Edit the question")
             iconName: "edit"
             onClicked: root.chat.editLast()
         }
     }
-    RowLayout {
+    GridLayout {
         Layout.fillWidth: true
-        Layout.leftMargin: -Theme.space2
-        spacing: 0
+        columns: root.width < 560 ? 1 : 2
+        rowSpacing: 0
         opacity: root.finished ? 1 : 0
         enabled: root.finished
 
-        TextButton {
-            objectName: "copyAnswer"
-            visible: root.text !== ""
-            kind: TextButton.Quiet
-            iconName: "copy"
-            text: copied.running ? qsTr("Copied") : qsTr("Copy")
-            onClicked: {
-                root.chat.copyAnswer(root.row)
-                copied.restart()
-            }
-
-            Timer {
-                id: copied
-
-                interval: 1500
-            }
-        }
-        TextButton {
-            objectName: "regenerate"
-            visible: root.isLast
-            enabled: !root.chat.busy
-            kind: TextButton.Quiet
-            iconName: "again"
-            text: qsTr("Answer again")
-            onClicked: root.chat.regenerate()
-        }
-        TextButton {
-            objectName: "editLast"
-            visible: root.isLast && root.answerState !== MessageListModel.Failed
-            enabled: !root.chat.busy
-            kind: TextButton.Quiet
-            iconName: "edit"
-            text: qsTr("Edit question")
-            onClicked: root.chat.editLast()
-        }
-        Item {
+        Flow {
             Layout.fillWidth: true
+            Layout.leftMargin: -Theme.space2
+
+            TextButton {
+                objectName: "copyAnswer"
+                visible: root.text !== ""
+                kind: TextButton.Quiet
+                iconName: "copy"
+                text: copied.running ? qsTr("Copied") : qsTr("Copy")
+                onClicked: {
+                    root.chat.copyAnswer(root.row)
+                    copied.restart()
+                }
+
+                Timer {
+                    id: copied
+
+                    interval: 1500
+                }
+            }
+            TextButton {
+                objectName: "regenerate"
+                visible: root.isLast
+                enabled: !root.chat.busy
+                kind: TextButton.Quiet
+                iconName: "again"
+                text: qsTr("Answer again")
+                onClicked: root.chat.regenerate()
+            }
+            TextButton {
+                objectName: "editLast"
+                visible: root.isLast && root.answerState !== MessageListModel.Failed
+                enabled: !root.chat.busy
+                kind: TextButton.Quiet
+                iconName: "edit"
+                text: qsTr("Edit question")
+                onClicked: root.chat.editLast()
+            }
         }
         Label {
             visible: root.rate > 0
             text: qsTr("%n token(s), %1", "", root.tokens).arg(Format.rate(root.rate))
             color: Theme.muted
             font.pixelSize: Theme.fontSmall
-            elide: Text.ElideRight
         }
     }
 }

@@ -47,7 +47,8 @@ Rectangle {
             anchors.margins: 1
             visible: root.pictureId !== ""
             source: root.pictureId === "" ? "" : `image://pictures/${root.pictureId}`
-            sourceSize: Qt.size(144, 144)
+            sourceSize.width: 144
+            sourceSize.height: 144
             fillMode: Image.PreserveAspectCrop
             asynchronous: true
         }
@@ -112,7 +113,7 @@ Rectangle {
         hoverEnabled: true
         Accessible.role: Accessible.Button
         Accessible.name: text
-        Keys.onReturnPressed: click()
+        Keys.onReturnPressed: remove.clicked()
         onClicked: root.removed()
 
         background: Item {

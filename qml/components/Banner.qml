@@ -4,7 +4,6 @@
 // Something to know, with what to do next, where it belongs. Slots for buttons; details fold out.
 import QtQuick
 import QtQuick.Controls.Basic
-import QtQuick.Layouts
 import Galago
 
 Rectangle {
@@ -21,9 +20,10 @@ Rectangle {
     property string detail
     default property alias actions: buttons.data
     readonly property color tint: kind === Banner.Problem ? Theme.danger : Theme.info
+    readonly property int iconSize: 22
     property bool detailShown: false
 
-    implicitHeight: layout.implicitHeight + Theme.space3 * 2
+    implicitHeight: column.implicitHeight + Theme.space3 * 2
     radius: Theme.radiusCard
     color: Theme.surface
     border.color: tint
@@ -31,71 +31,75 @@ Rectangle {
     Accessible.name: title
     Accessible.description: hint
 
-    RowLayout {
-        id: layout
+    Icon {
+        x: Theme.space3
+        y: Theme.space3
+        name: root.kind === Banner.Problem ? "warning" : "info"
+        color: root.tint
+        size: root.iconSize
+    }
+    // Not a layout: what is in it wraps, and its height follows from its width.
+    Column {
+        id: column
 
-        anchors.fill: parent
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: parent.top
         anchors.margins: Theme.space3
-        spacing: Theme.space3
+        anchors.leftMargin: Theme.space3 * 2 + root.iconSize
+        spacing: Theme.space1
 
-        Icon {
-            Layout.alignment: Qt.AlignTop
-            name: root.kind === Banner.Problem ? "warning" : "info"
-            color: root.tint
-            size: 22
+        Label {
+            width: parent.width
+            text: root.title
+            wrapMode: Text.Wrap
+            font.pixelSize: Theme.fontBody
+            font.weight: Font.DemiBold
         }
-        ColumnLayout {
-            Layout.fillWidth: true
-            spacing: Theme.space1
-
-            Label {
-                Layout.fillWidth: true
-                text: root.title
-                wrapMode: Text.Wrap
-                font.pixelSize: Theme.fontBody
-                font.weight: Font.DemiBold
-            }
-            Label {
-                Layout.fillWidth: true
-                visible: text !== ""
-                text: root.hint
-                color: Theme.muted
-                wrapMode: Text.Wrap
-                font.pixelSize: Theme.fontLabel
-            }
-            TextEdit {
-                Layout.fillWidth: true
-                Layout.topMargin: Theme.space1
-                visible: root.detailShown
-                text: root.detail
-                readOnly: true
-                selectByMouse: true
-                wrapMode: TextEdit.WrapAnywhere
-                color: Theme.muted
-                selectionColor: Theme.accent
-                selectedTextColor: Theme.onAccent
-                font.pixelSize: Theme.fontSmall
-                font.family: "monospace"
-                Accessible.role: Accessible.StaticText
-                Accessible.name: text
-            }
-            Flow {
-                id: buttons
-
-                Layout.fillWidth: true
-                Layout.topMargin: Theme.space1
-                spacing: Theme.space2
-                visible: children.length > 1 || details.visible
-
-                TextButton {
-                    id: details
-
-                    visible: root.detail !== ""
-                    kind: TextButton.Quiet
-                    text: root.detailShown ? qsTr("Hide details") : qsTr("Details")
-                    onClicked: root.detailShown = !root.detailShown
-                }
-            }
+        Label {
+            width: parent.width
+            visible: text !== ""
+            text: root.hint
+            color: Theme.muted
+            wrapMode: Text.Wrap
+            font.pixelSize: Theme.fontLabel
         }
+        TextEdit {
+            objectName: "bannerDetail"
+            width: parent.width
+            topPadding: Theme.space1
+            visible: root.detailShown
+            text: root.detail
+            textFormat: TextEdit.PlainText
+            readOnly: true
+            selectByMouse: true
+            wrapMode: TextEdit.WrapAnywhere
+            color: Theme.muted
+            selectionColor: Theme.accent
+            selectedTextColor: Theme.accentText
+            font.pixelSize: Theme.fontSmall
+            font.family: "monospace"
+            Accessible.role: Accessible.StaticText
+            Accessible.name: text
+        }
+        Flow {
+            id: buttons
+
+            width: parent.width
+            topPadding: Theme.space1
+            spacing: Theme.space2
+            visible: children.length > 1 || details.visible
+        }
+    }
+    TextButton {
+        id: details
+
+        objectName: "bannerDetails"
+        // Put there when the buttons before it are.
+        parent: buttons
+        visible: root.detail !== ""
+        kind: TextButton.Quiet
+        text: root.detailShown ? qsTr("Hide details") : qsTr("Details")
+        onClicked: root.detailShown = !root.detailShown
     }
 }

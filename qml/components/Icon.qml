@@ -13,6 +13,7 @@ Image {
     width: size
     height: size
     source: `image://icons/${name}/${String(color).slice(-6)}`
-    sourceSize: Qt.size(size, size)
+    sourceSize.width: size
+    sourceSize.height: size
     Accessible.ignored: true
 }

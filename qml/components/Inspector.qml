@@ -44,7 +44,8 @@ Flickable {
                 anchors.margins: Theme.space1
                 visible: root.chat.currentPicture !== ""
                 source: root.chat.currentPicture === "" ? "" : `image://pictures/${root.chat.currentPicture}${seen.checked ? "/seen" : ""}`
-                sourceSize: Qt.size(width * 2, height * 2)
+                sourceSize.width: Theme.inspectorWidth * 2
+                sourceSize.height: Theme.inspectorWidth * 2
                 fillMode: Image.PreserveAspectFit
                 asynchronous: true
                 Accessible.role: Accessible.Graphic
@@ -66,8 +67,9 @@ Flickable {
 
             readonly property bool checked: current === 1
 
+            objectName: "pictureChoice"
             Layout.fillWidth: true
-            enabled: root.chat.currentPicture !== ""
+            visible: root.chat.currentPicture !== ""
             options: [qsTr("Whole"), qsTr("As the model sees it")]
             name: qsTr("How the picture is shown")
             onChosen: index => current = index
@@ -81,61 +83,71 @@ Flickable {
             font.pixelSize: Theme.fontSmall
         }
 
-        SectionLabel {
-            text: qsTr("This answer")
-        }
-        PhaseFigure {
+        ColumnLayout {
             Layout.fillWidth: true
-            objectName: "figureEncode"
-            name: qsTr("Picture")
-            figure: root.chat.encodeMs > 0 ? Format.duration(root.chat.encodeMs) : root.chat.imageTokens > 0 ? qsTr("known") : "–"
-            share: root.chat.encodeMs / root.longest
-            tint: Theme.phaseEncode
-        }
-        PhaseFigure {
-            Layout.fillWidth: true
-            name: qsTr("Prompt")
-            figure: root.chat.prefillMs > 0 ? qsTr("%1, %2").arg(Format.duration(root.chat.prefillMs)).arg(Format.rate(root.chat.prefillRate)) : "–"
-            share: root.chat.prefillMs / root.longest
-            tint: Theme.phasePrompt
-        }
-        PhaseFigure {
-            Layout.fillWidth: true
-            name: qsTr("Answer")
-            figure: root.chat.decodeRate > 0 ? qsTr("%1, %2").arg(Format.duration(root.chat.decodeMs)).arg(Format.rate(root.chat.decodeRate)) : "–"
-            share: root.chat.decodeMs / root.longest
-            tint: Theme.phaseAnswer
-        }
-        Figure {
-            name: qsTr("First token after")
-            value: root.chat.firstTokenMs > 0 ? Format.duration(root.chat.firstTokenMs) : "–"
-        }
-        Figure {
-            name: qsTr("Tokens answered")
-            value: Format.integer(root.chat.answerTokens)
-        }
+            visible: root.chat.messages.count > 0
+            spacing: Theme.space3
 
-        SectionLabel {
-            text: qsTr("Context")
+            SectionLabel {
+                text: qsTr("This answer")
+            }
+            PhaseFigure {
+                Layout.fillWidth: true
+                objectName: "figureEncode"
+                name: qsTr("Picture")
+                figure: root.chat.encodeMs > 0 ? Format.duration(root.chat.encodeMs) : root.chat.imageTokens > 0 ? qsTr("known") : "–"
+                share: root.chat.encodeMs / root.longest
+                tint: Theme.phaseEncode
+            }
+            PhaseFigure {
+                Layout.fillWidth: true
+                name: qsTr("Prompt")
+                figure: root.chat.prefillMs > 0 ? qsTr("%1, %2").arg(Format.duration(root.chat.prefillMs)).arg(Format.rate(root.chat.prefillRate)) : "–"
+                share: root.chat.prefillMs / root.longest
+                tint: Theme.phasePrompt
+            }
+            PhaseFigure {
+                Layout.fillWidth: true
+                name: qsTr("Answer")
+                figure: root.chat.decodeRate > 0 ? qsTr("%1, %2").arg(Format.duration(root.chat.decodeMs)).arg(Format.rate(root.chat.decodeRate)) : "–"
+                share: root.chat.decodeMs / root.longest
+                tint: Theme.phaseAnswer
+            }
+            Figure {
+                name: qsTr("First token after")
+                value: root.chat.firstTokenMs > 0 ? Format.duration(root.chat.firstTokenMs) : "–"
+            }
+            Figure {
+                name: qsTr("Tokens answered")
+                value: Format.integer(root.chat.answerTokens)
+            }
         }
-        PhaseFigure {
+        ColumnLayout {
             Layout.fillWidth: true
-            name: qsTr("Used")
-            figure: qsTr("%1 of %2").arg(Format.integer(root.chat.contextUsed)).arg(Format.integer(root.chat.contextSize))
-            share: root.chat.contextSize > 0 ? root.chat.contextUsed / root.chat.contextSize : 0
-            tint: share > 0.85 ? Theme.danger : Theme.info
-        }
-        Figure {
-            name: qsTr("Of the picture")
-            value: qsTr("%n token(s)", "", root.chat.imageTokens)
-            visible: root.chat.imageTokens > 0
-        }
-        Figure {
-            name: qsTr("Kept from before")
-            value: qsTr("%n token(s)", "", root.chat.reusedTokens)
-            visible: root.chat.reusedTokens > 0
-        }
+            visible: root.chat.contextSize > 0
+            spacing: Theme.space3
 
+            SectionLabel {
+                text: qsTr("Context")
+            }
+            PhaseFigure {
+                Layout.fillWidth: true
+                name: qsTr("Used")
+                figure: qsTr("%1 of %2").arg(Format.integer(root.chat.contextUsed)).arg(Format.integer(root.chat.contextSize))
+                share: root.chat.contextSize > 0 ? root.chat.contextUsed / root.chat.contextSize : 0
+                tint: share > 0.85 ? Theme.danger : Theme.info
+            }
+            Figure {
+                name: qsTr("Of the picture")
+                value: qsTr("%n token(s)", "", root.chat.imageTokens)
+                visible: root.chat.imageTokens > 0
+            }
+            Figure {
+                name: qsTr("Kept from before")
+                value: qsTr("%n token(s)", "", root.chat.reusedTokens)
+                visible: root.chat.reusedTokens > 0
+            }
+        }
         SectionLabel {
             text: qsTr("Model")
             visible: root.app.model.state === ModelViewModel.Ready

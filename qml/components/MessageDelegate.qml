@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // One row of the conversation: a question or an answer.
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import Galago
 import Galago.Ui
@@ -27,41 +25,39 @@ Item {
     required property string errorHint
     required property string errorDetail
 
-    implicitHeight: loader.implicitHeight + (kind === MessageListModel.Question ? Theme.space4 : Theme.space5)
+    readonly property bool isQuestion: kind === MessageListModel.Question
+    readonly property real columnWidth: Math.min(width - Theme.space4 * 2, Theme.columnWidth)
 
-    Loader {
-        id: loader
+    implicitHeight: isQuestion ? question.implicitHeight + Theme.space4 : answer.implicitHeight + Theme.space5
 
-        width: Math.min(root.width - Theme.space4 * 2, Theme.columnWidth)
-        anchors.horizontalCenter: parent.horizontalCenter
-        sourceComponent: root.kind === MessageListModel.Question ? question : answer
-    }
-    Component {
+    QuestionBubble {
         id: question
 
-        QuestionBubble {
-            text: root.text
-            pictures: root.pictures
-        }
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: root.columnWidth
+        visible: root.isQuestion
+        text: root.isQuestion ? root.text : ""
+        pictures: root.pictures
     }
-    Component {
+    AnswerBubble {
         id: answer
 
-        AnswerBubble {
-            chat: root.chat
-            row: root.index
-            isLast: root.index === root.chat.messages.count - 1
-            text: root.text
-            markup: root.markup
-            answerState: root.answerState
-            tokens: root.tokens
-            rate: root.rate
-            firstTokenMs: root.firstTokenMs
-            encodeMs: root.encodeMs
-            droppedTurns: root.droppedTurns
-            errorTitle: root.errorTitle
-            errorHint: root.errorHint
-            errorDetail: root.errorDetail
-        }
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: root.columnWidth
+        visible: !root.isQuestion
+        chat: root.chat
+        row: root.index
+        isLast: root.index === root.chat.messages.count - 1
+        text: root.isQuestion ? "" : root.text
+        markup: root.markup
+        answerState: root.answerState
+        tokens: root.tokens
+        rate: root.rate
+        firstTokenMs: root.firstTokenMs
+        encodeMs: root.encodeMs
+        droppedTurns: root.droppedTurns
+        errorTitle: root.errorTitle
+        errorHint: root.errorHint
+        errorDetail: root.errorDetail
     }
 }

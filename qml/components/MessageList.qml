@@ -14,6 +14,7 @@ ListView {
 
     required property ChatViewModel chat
     property bool following: true
+    readonly property real lowest: Math.max(originY - topMargin, originY + contentHeight + bottomMargin - height)
 
     clip: true
     topMargin: Theme.space5
@@ -23,15 +24,18 @@ ListView {
     cacheBuffer: 2000
     model: chat.messages
     activeFocusOnTab: true
+    // Arrows scroll; no row is chosen.
+    currentIndex: -1
+    keyNavigationEnabled: false
     Accessible.role: Accessible.List
     Accessible.name: qsTr("Conversation")
     onContentHeightChanged: if (following)
-        Qt.callLater(positionViewAtEnd)
+        settle.restart()
     onHeightChanged: if (following)
-        Qt.callLater(positionViewAtEnd)
+        settle.restart()
     onCountChanged: {
         following = true
-        Qt.callLater(positionViewAtEnd)
+        settle.restart()
     }
     onMovementEnded: following = atYEnd
     onFlickStarted: following = false
@@ -48,11 +52,15 @@ ListView {
         event.accepted = true
     }
 
+    function toEnd() {
+        // Lays out the last rows, but stops before the margin.
+        positionViewAtEnd()
+        contentY = lowest
+    }
+
     function scrollBy(pixels: real) {
-        const top = originY - topMargin
-        const bottom = Math.max(top, originY + contentHeight + bottomMargin - height)
-        contentY = Math.min(bottom, Math.max(top, contentY + pixels))
-        following = contentY >= bottom - 1
+        contentY = Math.min(lowest, Math.max(originY - topMargin, contentY + pixels))
+        following = contentY >= lowest - 1
     }
 
     ScrollBar.vertical: ScrollBar {
@@ -69,6 +77,13 @@ ListView {
         chat: root.chat
     }
 
+    Timer {
+        id: settle
+
+        // After the layout: what is at the end is known only then.
+        interval: 0
+        onTriggered: root.toEnd()
+    }
     WheelHandler {
         // The wheel moves a Flickable without the signals of a drag.
         onWheel: event => {
@@ -92,7 +107,7 @@ ListView {
         text: qsTr("To the end")
         onClicked: {
             root.following = true
-            root.positionViewAtEnd()
+            root.toEnd()
         }
 
         Rectangle {

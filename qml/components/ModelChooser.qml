@@ -17,24 +17,33 @@ Popup {
 
     signal openFile
 
+    function focusFirst() {
+        list.currentIndex = Math.min(0, list.count - 1)
+        if (list.count > 0)
+            list.forceActiveFocus(Qt.PopupFocusReason)
+        else
+            open.forceActiveFocus(Qt.PopupFocusReason)
+    }
+
     width: Math.min(420, parent ? parent.Window.width - Theme.space4 * 2 : 420)
     padding: Theme.space2
     focus: true
     closePolicy: Popup.CloseOnEscape | Popup.CloseOnPressOutside
     onAboutToShow: app.models.refresh()
-    onOpened: list.count > 0 ? list.forceActiveFocus(Qt.PopupFocusReason) : open.forceActiveFocus(Qt.PopupFocusReason)
+    onOpened: focusFirst()
 
     background: Rectangle {
         radius: Theme.radiusCard
         color: Theme.surface
         border.color: Theme.border
     }
-    contentItem: ColumnLayout {
+    ColumnLayout {
+        anchors.fill: parent
         spacing: Theme.space1
 
         Label {
             Layout.margins: Theme.space2
-            text: root.app.models.searching && list.count === 0 ? qsTr("Looking for models…") : list.count === 0 ? qsTr("No models are installed") : qsTr("Installed models")
+            text: root.app.models.searching && list.count === 0 ? qsTr("Looking for models…") : list.count === 0 ? qsTr("No models are installed") : qsTr("Models")
             color: Theme.muted
             font.pixelSize: Theme.fontSmall
         }
@@ -47,13 +56,18 @@ Popup {
             clip: true
             keyNavigationEnabled: true
             model: root.app.models
+            // Found while the chooser is open.
+            onCountChanged: if (root.opened && open.activeFocus)
+                root.focusFirst()
             delegate: ModelRow {
+                id: entry
+
                 width: list.width
-                current: root.app.model.state === ModelViewModel.Ready && root.app.model.path === path
+                current: root.app.model.state === ModelViewModel.Ready && root.app.model.path === entry.path
                 focus: ListView.isCurrentItem
                 onClicked: {
                     root.close()
-                    root.app.model.load(path)
+                    root.app.model.load(entry.path)
                 }
             }
             ScrollBar.vertical: ScrollBar {
@@ -66,7 +80,21 @@ Popup {
             color: Theme.border
         }
         TextButton {
+            objectName: "stopLoading"
+            Layout.fillWidth: true
+            visible: root.app.model.state === ModelViewModel.Loading
+            kind: TextButton.Quiet
+            iconName: "stop"
+            text: qsTr("Stop loading %1").arg(root.app.model.name)
+            onClicked: {
+                root.close()
+                root.app.model.cancel()
+            }
+        }
+        TextButton {
             id: open
+
+            objectName: "openModelFile"
 
             Layout.fillWidth: true
             kind: TextButton.Quiet

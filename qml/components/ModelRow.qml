@@ -22,8 +22,8 @@ ItemDelegate {
     highlighted: false
     Accessible.name: qsTr("%1, %2").arg(name).arg(Format.bytes(fileBytes))
     Accessible.description: hasVision ? folder : qsTr("without eyes: answers text only")
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
 
     contentItem: RowLayout {
         spacing: Theme.space3

@@ -19,27 +19,30 @@ AbstractButton {
     Accessible.role: Accessible.PageTab
     Accessible.name: text
     Accessible.selected: current
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
 
-    contentItem: Column {
-        spacing: Theme.space1
-        topPadding: Theme.space1
-
-        Icon {
-            anchors.horizontalCenter: parent.horizontalCenter
-            name: root.iconName
-            color: root.current ? Theme.accent : root.hovered ? Theme.text : Theme.muted
-            size: 22
-        }
-        Label {
+    contentItem: Item {
+        Column {
+            anchors.verticalCenter: parent.verticalCenter
             width: parent.width
-            horizontalAlignment: Text.AlignHCenter
-            text: root.text
-            elide: Text.ElideRight
-            color: root.current ? Theme.text : Theme.muted
-            font.pixelSize: Theme.fontSmall
-            Accessible.ignored: true
+            spacing: Theme.space1
+
+            Icon {
+                anchors.horizontalCenter: parent.horizontalCenter
+                name: root.iconName
+                color: root.current ? Theme.accent : root.hovered ? Theme.text : Theme.muted
+                size: 22
+            }
+            Label {
+                width: parent.width
+                horizontalAlignment: Text.AlignHCenter
+                text: root.text
+                elide: Text.ElideRight
+                color: root.current ? Theme.text : Theme.muted
+                font.pixelSize: Theme.fontSmall
+                Accessible.ignored: true
+            }
         }
     }
     background: Rectangle {

@@ -12,8 +12,10 @@ SpinBox {
     required property string name
     property string zeroText
 
-    implicitWidth: 190
+    implicitWidth: 220
     implicitHeight: Theme.target
+    leftPadding: Theme.target
+    rightPadding: Theme.target
     editable: true
     font.pixelSize: Theme.fontLabel
     Accessible.role: Accessible.SpinBox
@@ -32,7 +34,7 @@ SpinBox {
         text: root.displayText
         color: Theme.text
         selectionColor: Theme.accent
-        selectedTextColor: Theme.onAccent
+        selectedTextColor: Theme.accentText
         font: root.font
         horizontalAlignment: Qt.AlignHCenter
         verticalAlignment: Qt.AlignVCenter
@@ -40,6 +42,7 @@ SpinBox {
         validator: root.validator
         inputMethodHints: Qt.ImhDigitsOnly
         selectByMouse: true
+        clip: true
         Accessible.name: root.name
     }
     up.indicator: Item {

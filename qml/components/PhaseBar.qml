@@ -67,8 +67,10 @@ Item {
         }
         ProgressTrack {
             Layout.fillWidth: true
+            // Nobody knows how long an answer will be.
+            opacity: root.determinate ? 1 : 0
             label: PhaseText.doing(root.chat.phase)
-            value: root.determinate ? root.chat.progress : root.chat.phase === ChatViewModel.Answering ? 1 : 0
+            value: root.determinate ? root.chat.progress : 0
             fillColor: PhaseText.color(root.chat.phase)
         }
     }

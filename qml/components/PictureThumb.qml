@@ -25,7 +25,8 @@ Item {
         height: root.maxHeight
         horizontalAlignment: Image.AlignRight
         source: `image://pictures/${root.pictureId}`
-        sourceSize: Qt.size(root.maxWidth * 2, root.maxHeight * 2)
+        sourceSize.width: root.maxWidth * 2
+        sourceSize.height: root.maxHeight * 2
         fillMode: Image.PreserveAspectFit
         asynchronous: true
     }

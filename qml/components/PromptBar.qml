@@ -3,6 +3,8 @@
 //
 // Where a question is written: its pictures, its text, and Send, which is Stop while an answer is
 // under way. Enter sends, Shift+Enter begins a new line.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
@@ -63,8 +65,10 @@ Rectangle {
             spacing: Theme.space2
             model: root.chat.attachments
             delegate: AttachmentThumb {
+                id: thumb
+
                 onRemoved: {
-                    root.chat.attachments.remove(index)
+                    root.chat.attachments.remove(thumb.index)
                     root.focusInput()
                 }
             }
@@ -104,7 +108,7 @@ Rectangle {
                     placeholderText: root.chat.attachments.count > 0 ? qsTr("Ask about the picture…") : qsTr("Ask, or drop a picture here…")
                     placeholderTextColor: Theme.muted
                     selectionColor: Theme.accent
-                    selectedTextColor: Theme.onAccent
+                    selectedTextColor: Theme.accentText
                     background: null
                     KeyNavigation.priority: KeyNavigation.BeforeItem
                     KeyNavigation.tab: action
@@ -132,12 +136,13 @@ Rectangle {
                 implicitHeight: Theme.target
                 text: stops ? qsTr("Stop (Esc)") : qsTr("Send (Enter)")
                 enabled: stops ? root.chat.phase !== ChatViewModel.Stopping : root.canSend
-                focusPolicy: Qt.StrongFocus
+                // A click leaves the keyboard where it is, with the next question.
+                focusPolicy: Qt.TabFocus
                 hoverEnabled: true
                 Accessible.role: Accessible.Button
                 Accessible.name: text
-                Keys.onReturnPressed: click()
-                Keys.onEnterPressed: click()
+                Keys.onReturnPressed: action.clicked()
+                Keys.onEnterPressed: action.clicked()
                 onClicked: stops ? root.chat.stop() : root.submit()
 
                 background: Rectangle {
@@ -156,7 +161,7 @@ Rectangle {
                     Icon {
                         anchors.centerIn: parent
                         name: action.stops ? "stop" : "send"
-                        color: action.enabled ? Theme.onAccent : Theme.muted
+                        color: action.enabled ? Theme.accentText : Theme.muted
                         size: 22
                     }
                 }

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What a person asked, with its pictures.
+pragma ComponentBehavior: Bound
+
 import QtQuick
-import QtQuick.Controls.Basic
 import Galago
 
 Item {
@@ -57,7 +58,7 @@ Item {
                 wrapMode: TextEdit.Wrap
                 color: Theme.text
                 selectionColor: Theme.accent
-                selectedTextColor: Theme.onAccent
+                selectedTextColor: Theme.accentText
                 font.pixelSize: Theme.fontBody
                 Accessible.role: Accessible.StaticText
                 Accessible.name: qsTr("You asked: %1").arg(root.text)

@@ -12,13 +12,13 @@ AbstractButton {
     required property url picture
 
     implicitWidth: 200
-    implicitHeight: 200
+    implicitHeight: 190
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true
     Accessible.role: Accessible.Button
     Accessible.name: qsTr("Sample picture: %1").arg(text)
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
 
     background: Rectangle {
         radius: Theme.radiusCard
@@ -33,9 +33,11 @@ AbstractButton {
             width: parent.width
             height: 128
             source: root.picture
-            sourceSize: Qt.size(400, 300)
+            sourceSize.width: 400
+            sourceSize.height: 300
             fillMode: Image.PreserveAspectCrop
             clip: true
+            asynchronous: true
             mipmap: true
         }
         Label {

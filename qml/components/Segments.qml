@@ -45,7 +45,7 @@ Rectangle {
                 objectName: `segment${index}`
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-                implicitWidth: label.implicitWidth
+                implicitWidth: implicitContentWidth
                 text: modelData
                 focusPolicy: Qt.StrongFocus
                 hoverEnabled: true
@@ -53,20 +53,18 @@ Rectangle {
                 Accessible.name: text
                 Accessible.checkable: true
                 Accessible.checked: root.current === index
-                Keys.onReturnPressed: click()
-                Keys.onEnterPressed: click()
+                Keys.onReturnPressed: segment.clicked()
+                Keys.onEnterPressed: segment.clicked()
                 onClicked: root.chosen(index)
 
                 contentItem: Label {
-                    id: label
-
                     leftPadding: Theme.space3
                     rightPadding: Theme.space3
                     text: segment.text
                     horizontalAlignment: Text.AlignHCenter
                     verticalAlignment: Text.AlignVCenter
                     elide: Text.ElideRight
-                    color: root.current === segment.index ? Theme.onAccent : Theme.text
+                    color: root.current === segment.index ? Theme.accentText : Theme.text
                     font.pixelSize: Theme.fontLabel
                     Accessible.ignored: true
                 }

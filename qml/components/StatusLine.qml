@@ -14,7 +14,9 @@ Rectangle {
 
     required property ChatViewModel chat
     required property ModelViewModel model
+    /// Too narrow for everything: what matters now is left.
     property bool compact: false
+    readonly property bool answering: chat.phase === ChatViewModel.Answering
 
     component Figure: Label {
         font.pixelSize: Theme.fontSmall
@@ -88,16 +90,16 @@ Rectangle {
         }
         Figure {
             objectName: "statusRate"
-            visible: root.chat.decodeRate > 0
+            visible: root.chat.decodeRate > 0 && (!root.compact || root.answering)
             text: qsTr("answer %1").arg(Format.rate(root.chat.decodeRate))
-            color: root.chat.phase === ChatViewModel.Answering ? Theme.text : Theme.muted
+            color: root.answering ? Theme.text : Theme.muted
         }
         Item {
             Layout.fillWidth: true
         }
         Figure {
             objectName: "statusContext"
-            visible: root.chat.contextSize > 0
+            visible: root.chat.contextSize > 0 && !(root.compact && root.answering)
             text: qsTr("context %1 of %2").arg(Format.integer(root.chat.contextUsed)).arg(Format.integer(root.chat.contextSize))
         }
     }

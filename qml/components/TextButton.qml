@@ -17,10 +17,10 @@ AbstractButton {
 
     property int kind: TextButton.Plain
     property string iconName
-    readonly property color ink: kind === TextButton.Primary ? Theme.onAccent : kind === TextButton.Quiet ? Theme.muted : Theme.text
+    readonly property color ink: kind === TextButton.Primary ? Theme.accentText : kind === TextButton.Quiet ? Theme.muted : Theme.text
 
     implicitHeight: Theme.target
-    implicitWidth: Math.max(Theme.target, content.implicitWidth + leftPadding + rightPadding)
+    implicitWidth: Math.max(Theme.target, implicitContentWidth + leftPadding + rightPadding)
     leftPadding: kind === TextButton.Quiet ? Theme.space2 : Theme.space4
     rightPadding: leftPadding
     focusPolicy: Qt.StrongFocus
@@ -28,34 +28,15 @@ AbstractButton {
     opacity: enabled ? 1 : 0.45
     Accessible.role: Accessible.Button
     Accessible.name: text
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
 
-    contentItem: Item {
-        implicitWidth: content.implicitWidth
-
-        Row {
-            id: content
-
-            anchors.centerIn: parent
-            spacing: Theme.space2
-
-            Icon {
-                anchors.verticalCenter: parent.verticalCenter
-                visible: root.iconName !== ""
-                name: root.iconName === "" ? "plus" : root.iconName
-                color: root.ink
-                size: root.kind === TextButton.Quiet ? 16 : 18
-            }
-            Label {
-                anchors.verticalCenter: parent.verticalCenter
-                text: root.text
-                color: root.ink
-                font.pixelSize: Theme.fontLabel
-                font.weight: root.kind === TextButton.Primary ? Font.DemiBold : Font.Normal
-                Accessible.ignored: true
-            }
-        }
+    contentItem: IconLabel {
+        name: root.iconName
+        text: root.text
+        ink: root.ink
+        iconSize: root.kind === TextButton.Quiet ? 16 : 18
+        strong: root.kind === TextButton.Primary
     }
     background: Rectangle {
         radius: Theme.radiusControl

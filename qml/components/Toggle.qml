@@ -11,6 +11,11 @@ AbstractButton {
 
     required property string name
 
+    function flip() {
+        toggle()
+        toggled()
+    }
+
     implicitWidth: 56
     implicitHeight: Theme.target
     checkable: true
@@ -20,8 +25,8 @@ AbstractButton {
     Accessible.name: name
     Accessible.checkable: true
     Accessible.checked: checked
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    Keys.onReturnPressed: root.flip()
+    Keys.onEnterPressed: root.flip()
 
     background: Item {
         Rectangle {
@@ -38,7 +43,7 @@ AbstractButton {
                 width: 20
                 height: 20
                 radius: 10
-                color: root.checked ? Theme.onAccent : Theme.muted
+                color: root.checked ? Theme.accentText : Theme.muted
 
                 Behavior on x {
                     NumberAnimation {

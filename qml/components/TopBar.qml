@@ -47,7 +47,7 @@ Item {
             objectName: "modelButton"
             Layout.maximumWidth: root.width * 0.55
             implicitHeight: Theme.target
-            implicitWidth: row.implicitWidth + Theme.space3 * 2
+            implicitWidth: implicitContentWidth + Theme.space3 * 2
             text: {
                 switch (model.state) {
                 case ModelViewModel.None:
@@ -61,8 +61,8 @@ Item {
             hoverEnabled: true
             Accessible.role: Accessible.ButtonMenu
             Accessible.name: qsTr("Model: %1").arg(text)
-            Keys.onReturnPressed: click()
-            Keys.onEnterPressed: click()
+            Keys.onReturnPressed: modelButton.clicked()
+            Keys.onEnterPressed: modelButton.clicked()
             onClicked: chooser.open()
 
             background: Rectangle {
@@ -76,8 +76,6 @@ Item {
                 }
             }
             contentItem: RowLayout {
-                id: row
-
                 spacing: Theme.space2
 
                 Icon {

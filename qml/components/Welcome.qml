@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // An empty chat: what to do first. Without a model that is to get one; with one it is a picture.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
@@ -34,7 +36,8 @@ Flickable {
             Layout.preferredWidth: 96
             Layout.preferredHeight: 96
             source: "qrc:/galago/galago.png"
-            sourceSize: Qt.size(192, 192)
+            sourceSize.width: 192
+            sourceSize.height: 192
             mipmap: true
             Accessible.ignored: true
         }
@@ -83,18 +86,22 @@ Flickable {
             visible: root.needsModel
             spacing: Theme.space3
 
-            RowLayout {
+            GridLayout {
                 Layout.alignment: Qt.AlignHCenter
-                spacing: Theme.space3
+                columns: root.width < 420 ? 1 : 2
+                columnSpacing: Theme.space3
+                rowSpacing: Theme.space2
 
                 TextButton {
                     objectName: "openModel"
+                    Layout.fillWidth: true
                     kind: TextButton.Primary
                     iconName: "folder"
                     text: qsTr("Open a GGUF file…")
                     onClicked: root.openModel()
                 }
                 TextButton {
+                    Layout.fillWidth: true
                     iconName: "again"
                     enabled: !root.app.models.searching
                     text: qsTr("Look again")
@@ -110,6 +117,7 @@ Flickable {
                 text: qsTr("Models in this folder are found by themselves:")
             }
             TextEdit {
+                objectName: "modelFolder"
                 Layout.fillWidth: true
                 horizontalAlignment: Text.AlignHCenter
                 wrapMode: TextEdit.WrapAnywhere
@@ -117,7 +125,7 @@ Flickable {
                 selectByMouse: true
                 color: Theme.text
                 selectionColor: Theme.accent
-                selectedTextColor: Theme.onAccent
+                selectedTextColor: Theme.accentText
                 font.pixelSize: Theme.fontLabel
                 font.family: "monospace"
                 text: root.app.models.userFolder
@@ -128,8 +136,10 @@ Flickable {
                 model: root.app.models
 
                 ModelRow {
+                    id: entry
+
                     Layout.fillWidth: true
-                    onClicked: root.app.model.load(path)
+                    onClicked: root.app.model.load(entry.path)
                 }
             }
         }

@@ -20,6 +20,7 @@ RowLayout {
 
     signal openPicture
     signal openModel
+    signal openSettings
 
     function focusPrompt() {
         prompt.focusInput()
@@ -104,10 +105,17 @@ RowLayout {
                     text: qsTr("New chat")
                     onClicked: root.chat.newChat()
                 }
+                TextButton {
+                    objectName: "longerContext"
+                    iconName: "settings"
+                    text: qsTr("Longer context…")
+                    onClicked: root.openSettings()
+                }
             }
             Banner {
                 id: refused
 
+                objectName: "refusedBanner"
                 Layout.fillWidth: true
                 visible: false
                 kind: Banner.Notice
@@ -144,8 +152,10 @@ RowLayout {
                     model: [qsTr("Describe this picture."), qsTr("What stands out in it?"), qsTr("Is there any text in it?")]
 
                     Chip {
+                        required property int index
                         required property string modelData
 
+                        objectName: `suggestion${index}`
                         text: modelData
                         onClicked: root.chat.send(text)
                     }

@@ -14,6 +14,8 @@ Flickable {
 
     required property AppViewModel app
     readonly property SettingsStore settings: app.settings
+    readonly property var themes: ["system", "light", "dark"]
+    readonly property var languages: ["", "en", "zh_CN"]
 
     contentHeight: column.implicitHeight + Theme.space5 * 2
     boundsBehavior: Flickable.StopAtBounds
@@ -42,8 +44,8 @@ Flickable {
                     Layout.fillWidth: true
                     name: qsTr("Theme")
                     options: [qsTr("System"), qsTr("Light"), qsTr("Dark")]
-                    current: Math.max(0, ["system", "light", "dark"].indexOf(root.settings.theme))
-                    onChosen: index => root.settings.theme = ["system", "light", "dark"][index]
+                    current: Math.max(0, root.themes.indexOf(root.settings.theme))
+                    onChosen: index => root.settings.theme = root.themes[index]
                 }
             }
             SettingRow {
@@ -55,8 +57,8 @@ Flickable {
                     name: qsTr("Language")
                     // Each language by its own name, so that it is found by who reads no other.
                     options: [qsTr("System"), "English", "简体中文"]
-                    current: Math.max(0, ["", "en", "zh_CN"].indexOf(root.settings.language))
-                    onChosen: index => root.settings.language = ["", "en", "zh_CN"][index]
+                    current: Math.max(0, root.languages.indexOf(root.settings.language))
+                    onChosen: index => root.settings.language = root.languages[index]
                 }
             }
             SettingRow {
@@ -64,6 +66,7 @@ Flickable {
                 note: qsTr("Nothing slides or fades.")
 
                 Toggle {
+                    objectName: "reducedMotion"
                     name: qsTr("Reduce motion")
                     checked: root.settings.reducedMotion
                     onToggled: root.settings.reducedMotion = checked
@@ -166,6 +169,7 @@ Flickable {
                 note: qsTr("The same question about the same picture gets the same answer.")
 
                 Toggle {
+                    objectName: "fixedSeed"
                     name: qsTr("Repeatable answers")
                     checked: root.settings.fixedSeed
                     onToggled: root.settings.fixedSeed = checked
@@ -187,7 +191,7 @@ Flickable {
                 wrapMode: TextEdit.Wrap
                 color: Theme.text
                 selectionColor: Theme.accent
-                selectedTextColor: Theme.onAccent
+                selectedTextColor: Theme.accentText
                 font.pixelSize: Theme.fontLabel
                 padding: Theme.space3
                 KeyNavigation.priority: KeyNavigation.BeforeItem
