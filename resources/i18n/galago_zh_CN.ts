@@ -1,4 +1,1005 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
+<context>
+    <name>AnswerBubble</name>
+    <message>
+        <source>Galago</source>
+        <translation>Galago</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>reached the longest answer allowed (see Settings)</source>
+        <translation>已达到回答长度上限（见“设置”）</translation>
+    </message>
+    <message>
+        <source>ended: the context is full</source>
+        <translation>已结束：上下文已满</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n earlier turn(s) no longer fit the context and were left out.</source>
+        <translation>
+            <numerusform>上下文放不下更早的 %n 轮对话，已将其略去。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Galago answered: %1</source>
+        <translation>Galago 回答：%1</translation>
+    </message>
+    <message>
+        <source>Stopped before the first word.</source>
+        <translation>还没有输出就停止了。</translation>
+    </message>
+    <message>
+        <source>Edit the question</source>
+        <translation>修改问题</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Answer again</source>
+        <translation>重新回答</translation>
+    </message>
+    <message>
+        <source>Edit question</source>
+        <translation>修改问题</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s), %1</source>
+        <translation>
+            <numerusform>%n 个词元，%1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentThumb</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Picture %1, %2 by %3 pixels</source>
+        <translation>图片 %1，%2 × %3 像素</translation>
+    </message>
+    <message>
+        <source>Remove picture %1</source>
+        <translation>移除图片 %1</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Hide details</source>
+        <translation>收起详情</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+</context>
+<context>
+    <name>ChatScreen</name>
+    <message>
+        <source>Open a GGUF file…</source>
+        <translation>打开 GGUF 文件…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>This chat is almost full</source>
+        <translation>这个对话快满了</translation>
+    </message>
+    <message>
+        <source>The next question will push out the oldest turns. The picture and the instructions stay.</source>
+        <translation>下一个问题会挤掉最早的几轮对话，图片和指令会保留。</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Longer context…</source>
+        <translation>加长上下文…</translation>
+    </message>
+    <message>
+        <source>Eight pictures are the most that one question takes</source>
+        <translation>一个问题最多带八张图片</translation>
+    </message>
+    <message>
+        <source>The others were left out.</source>
+        <translation>其余图片没有加入。</translation>
+    </message>
+    <message>
+        <source>Describe this picture.</source>
+        <translation>描述这张图片。</translation>
+    </message>
+    <message>
+        <source>What stands out in it?</source>
+        <translation>图中最显眼的是什么？</translation>
+    </message>
+    <message>
+        <source>Is there any text in it?</source>
+        <translation>图中有文字吗？</translation>
+    </message>
+    <message>
+        <source>Enter sends, Shift+Enter begins a new line. Answers can be wrong.</source>
+        <translation>按 Enter 发送，Shift+Enter 换行。回答可能有误。</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceReason</name>
+    <message>
+        <source>as asked for</source>
+        <translation>按要求选择</translation>
+    </message>
+    <message>
+        <source>this version computes on the CPU only</source>
+        <translation>此版本只用 CPU 计算</translation>
+    </message>
+</context>
+<context>
+    <name>DropOverlay</name>
+    <message>
+        <source>Drop to ask about it</source>
+        <translation>松开即可就它提问</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorText</name>
+    <message>
+        <source>The model file could not be read.</source>
+        <translation>无法读取模型文件。</translation>
+    </message>
+    <message>
+        <source>Check that it is still there and that you may read it, or choose another.</source>
+        <translation>请检查文件是否还在、是否有权读取，或选择别的模型。</translation>
+    </message>
+    <message>
+        <source>This file is damaged or is not a GGUF model.</source>
+        <translation>文件已损坏，或者不是 GGUF 模型。</translation>
+    </message>
+    <message>
+        <source>Download it again, or choose another model.</source>
+        <translation>请重新下载，或选择别的模型。</translation>
+    </message>
+    <message>
+        <source>This model is of a kind that Galago cannot run.</source>
+        <translation>Galago 不能运行这种模型。</translation>
+    </message>
+    <message>
+        <source>Choose a MobileVLM model: a language model and its mmproj file.</source>
+        <translation>请选择 MobileVLM 模型：一个语言模型和它的 mmproj 文件。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this model.</source>
+        <translation>内存不足，装不下这个模型。</translation>
+    </message>
+    <message>
+        <source>Close other programs, set a shorter context, or choose a smaller model.</source>
+        <translation>请关闭其他程序、缩短上下文，或选择更小的模型。</translation>
+    </message>
+    <message>
+        <source>The computing device failed or is missing.</source>
+        <translation>计算设备出错或不存在。</translation>
+    </message>
+    <message>
+        <source>Loading was stopped.</source>
+        <translation>加载已停止。</translation>
+    </message>
+    <message>
+        <source>Load it again, or choose another model.</source>
+        <translation>请重新加载，或选择别的模型。</translation>
+    </message>
+    <message>
+        <source>There is no such model.</source>
+        <translation>没有这个模型。</translation>
+    </message>
+    <message>
+        <source>Choose an installed model, or open a GGUF file.</source>
+        <translation>请选择已安装的模型，或打开一个 GGUF 文件。</translation>
+    </message>
+    <message>
+        <source>The context is too short for this model.</source>
+        <translation>上下文对这个模型来说太短。</translation>
+    </message>
+    <message>
+        <source>Set a longer context in the settings.</source>
+        <translation>请在设置中加长上下文。</translation>
+    </message>
+    <message>
+        <source>The model could not be fetched.</source>
+        <translation>无法获取模型。</translation>
+    </message>
+    <message>
+        <source>Check the network and try again.</source>
+        <translation>请检查网络后重试。</translation>
+    </message>
+    <message>
+        <source>The model file was changed or is damaged.</source>
+        <translation>模型文件被改动过或已损坏。</translation>
+    </message>
+    <message>
+        <source>Download it again.</source>
+        <translation>请重新下载。</translation>
+    </message>
+    <message>
+        <source>Something unexpected went wrong while loading the model.</source>
+        <translation>加载模型时发生了意外错误。</translation>
+    </message>
+    <message>
+        <source>Try again. If it happens again, please report it with the details.</source>
+        <translation>请重试。如果再次发生，请附上详情反馈给我们。</translation>
+    </message>
+    <message>
+        <source>The picture could not be opened.</source>
+        <translation>无法打开图片。</translation>
+    </message>
+    <message>
+        <source>Check that the file is still there and that you may read it.</source>
+        <translation>请检查文件是否还在、是否有权读取。</translation>
+    </message>
+    <message>
+        <source>Not a picture, or a damaged one.</source>
+        <translation>不是图片，或者图片已损坏。</translation>
+    </message>
+    <message>
+        <source>Try PNG, JPEG, WebP, BMP or GIF.</source>
+        <translation>请使用 PNG、JPEG、WebP、BMP 或 GIF。</translation>
+    </message>
+    <message>
+        <source>Galago cannot read this kind of picture.</source>
+        <translation>Galago 不能读取这种图片。</translation>
+    </message>
+    <message>
+        <source>Save it as PNG or JPEG and add it again.</source>
+        <translation>请另存为 PNG 或 JPEG 后重新添加。</translation>
+    </message>
+    <message>
+        <source>The picture is too large for the memory.</source>
+        <translation>图片太大，内存装不下。</translation>
+    </message>
+    <message>
+        <source>Make it smaller first.</source>
+        <translation>请先把它缩小。</translation>
+    </message>
+    <message>
+        <source>There is no picture in what was added.</source>
+        <translation>添加的内容里没有图片。</translation>
+    </message>
+    <message>
+        <source>Add a picture file.</source>
+        <translation>请添加图片文件。</translation>
+    </message>
+    <message>
+        <source>The picture is on the network, and Galago works offline.</source>
+        <translation>图片在网络上，而 Galago 离线工作。</translation>
+    </message>
+    <message>
+        <source>Save it to this computer and add the file.</source>
+        <translation>请先保存到本机，再添加文件。</translation>
+    </message>
+    <message>
+        <source>Adding the picture was stopped.</source>
+        <translation>添加图片已停止。</translation>
+    </message>
+    <message>
+        <source>Add it again.</source>
+        <translation>请重新添加。</translation>
+    </message>
+    <message>
+        <source>Something unexpected went wrong with this picture.</source>
+        <translation>处理这张图片时发生了意外错误。</translation>
+    </message>
+    <message>
+        <source>Try another picture.</source>
+        <translation>请换一张图片。</translation>
+    </message>
+    <message>
+        <source>This question is too long for the model&apos;s context.</source>
+        <translation>问题太长，超出了模型的上下文。</translation>
+    </message>
+    <message>
+        <source>Shorten it, use fewer pictures, or set a longer context in the settings.</source>
+        <translation>请缩短问题、减少图片，或在设置中加长上下文。</translation>
+    </message>
+    <message>
+        <source>The model cannot answer this.</source>
+        <translation>模型无法回答这个问题。</translation>
+    </message>
+    <message>
+        <source>If it is about a picture, choose a model that comes with an mmproj file.</source>
+        <translation>如果问题与图片有关，请选择带有 mmproj 文件的模型。</translation>
+    </message>
+    <message>
+        <source>The model cannot look at this picture.</source>
+        <translation>模型无法查看这张图片。</translation>
+    </message>
+    <message>
+        <source>Try a picture that is less elongated.</source>
+        <translation>请换一张不那么细长的图片。</translation>
+    </message>
+    <message>
+        <source>The memory ran out while answering.</source>
+        <translation>回答时内存不足。</translation>
+    </message>
+    <message>
+        <source>Close other programs or set a shorter context, then ask again.</source>
+        <translation>请关闭其他程序或缩短上下文，然后再问一次。</translation>
+    </message>
+    <message>
+        <source>The computing device failed while answering.</source>
+        <translation>回答时计算设备出错。</translation>
+    </message>
+    <message>
+        <source>Load the model again, then ask again.</source>
+        <translation>请重新加载模型，然后再问一次。</translation>
+    </message>
+    <message>
+        <source>The answer was stopped.</source>
+        <translation>回答已停止。</translation>
+    </message>
+    <message>
+        <source>Ask again.</source>
+        <translation>请再问一次。</translation>
+    </message>
+    <message>
+        <source>Something unexpected went wrong while answering.</source>
+        <translation>回答时发生了意外错误。</translation>
+    </message>
+    <message>
+        <source>Ask again. If it happens again, please report it with the details.</source>
+        <translation>请再问一次。如果再次发生，请附上详情反馈给我们。</translation>
+    </message>
+    <message>
+        <source>Load the model again. If it fails again, start Galago with --device cpu.</source>
+        <translation>请重新加载模型。如果仍然失败，请用 --device cpu 启动 Galago。</translation>
+    </message>
+</context>
+<context>
+    <name>Format</name>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>%1 词元/秒</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n second(s) left</source>
+        <translation>
+            <numerusform>大约还剩 %n 秒</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s) left</source>
+        <translation>
+            <numerusform>大约还剩 %n 分钟</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>Picture and figures</source>
+        <translation>图片和数据</translation>
+    </message>
+    <message>
+        <source>The picture as the model sees it</source>
+        <translation>模型看到的图片</translation>
+    </message>
+    <message>
+        <source>The picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>No picture yet</source>
+        <translation>还没有图片</translation>
+    </message>
+    <message>
+        <source>Whole</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>As the model sees it</source>
+        <translation>模型所见</translation>
+    </message>
+    <message>
+        <source>How the picture is shown</source>
+        <translation>图片的显示方式</translation>
+    </message>
+    <message>
+        <source>336 × 336 pixels, padded to a square: small print is lost on the model.</source>
+        <translation>336 × 336 像素，补成正方形：模型看不清小字。</translation>
+    </message>
+    <message>
+        <source>This answer</source>
+        <translation>本次回答</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>known</source>
+        <translation>已编码</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>First token after</source>
+        <translation>首个词元用时</translation>
+    </message>
+    <message>
+        <source>Tokens answered</source>
+        <translation>回答的词元数</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>已用</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Of the picture</source>
+        <translation>其中图片</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n 个词元</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Kept from before</source>
+        <translation>沿用之前的</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>%1 million</source>
+        <translation>%1 百万</translation>
+    </message>
+    <message>
+        <source>Loaded in</source>
+        <translation>加载用时</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>%1 – Galago</source>
+        <translation>%1 – Galago</translation>
+    </message>
+    <message>
+        <source>Add pictures</source>
+        <translation>添加图片</translation>
+    </message>
+    <message>
+        <source>Pictures (%1)</source>
+        <translation>图片 (%1)</translation>
+    </message>
+    <message>
+        <source>All files (%1)</source>
+        <translation>所有文件 (%1)</translation>
+    </message>
+    <message>
+        <source>Open a model</source>
+        <translation>打开模型</translation>
+    </message>
+    <message>
+        <source>GGUF models (%1)</source>
+        <translation>GGUF 模型 (%1)</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+</context>
+<context>
+    <name>MessageList</name>
+    <message>
+        <source>Conversation</source>
+        <translation>对话内容</translation>
+    </message>
+    <message>
+        <source>To the end</source>
+        <translation>到末尾</translation>
+    </message>
+</context>
+<context>
+    <name>ModelChooser</name>
+    <message>
+        <source>Looking for models…</source>
+        <translation>正在查找模型…</translation>
+    </message>
+    <message>
+        <source>No models are installed</source>
+        <translation>没有已安装的模型</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Stop loading %1</source>
+        <translation>停止加载 %1</translation>
+    </message>
+    <message>
+        <source>Open a GGUF file…</source>
+        <translation>打开 GGUF 文件…</translation>
+    </message>
+</context>
+<context>
+    <name>ModelRow</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>without eyes: answers text only</source>
+        <translation>没有视觉部分：只能回答文字</translation>
+    </message>
+</context>
+<context>
+    <name>Navigation</name>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>PhaseBar</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>PhaseText</name>
+    <message>
+        <source>no model</source>
+        <translation>没有模型</translation>
+    </message>
+    <message>
+        <source>loading the model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>model not loaded</source>
+        <translation>模型未加载</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>encoding the picture</source>
+        <translation>正在编码图片</translation>
+    </message>
+    <message>
+        <source>reading the prompt</source>
+        <translation>正在读取提示</translation>
+    </message>
+    <message>
+        <source>answering</source>
+        <translation>正在回答</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>Looking at the picture…</source>
+        <translation>正在看图片…</translation>
+    </message>
+    <message>
+        <source>Reading the question…</source>
+        <translation>正在读问题…</translation>
+    </message>
+    <message>
+        <source>Answering…</source>
+        <translation>正在回答…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Waiting for a model…</source>
+        <translation>正在等待模型…</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍候…</translation>
+    </message>
+</context>
+<context>
+    <name>PictureThumb</name>
+    <message>
+        <source>Picture of this question</source>
+        <translation>这个问题的图片</translation>
+    </message>
+</context>
+<context>
+    <name>PromptBar</name>
+    <message>
+        <source>Add a picture (Ctrl+O)</source>
+        <translation>添加图片 (Ctrl+O)</translation>
+    </message>
+    <message>
+        <source>Ask about the picture…</source>
+        <translation>就这张图片提问…</translation>
+    </message>
+    <message>
+        <source>Ask, or drop a picture here…</source>
+        <translation>提问，或把图片拖到这里…</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Stop (Esc)</source>
+        <translation>停止 (Esc)</translation>
+    </message>
+    <message>
+        <source>Send (Enter)</source>
+        <translation>发送 (Enter)</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionBubble</name>
+    <message>
+        <source>You asked: %1</source>
+        <translation>你问：%1</translation>
+    </message>
+</context>
+<context>
+    <name>SampleCard</name>
+    <message>
+        <source>Sample picture: %1</source>
+        <translation>示例图片：%1</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsScreen</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Reduce motion</source>
+        <translation>减少动画</translation>
+    </message>
+    <message>
+        <source>Nothing slides or fades.</source>
+        <translation>不使用滑动和淡入淡出。</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Not in use yet</source>
+        <translation>尚未生效</translation>
+    </message>
+    <message>
+        <source>Threads and context take effect when the model is loaded again.</source>
+        <translation>线程数和上下文长度在重新加载模型后生效。</translation>
+    </message>
+    <message>
+        <source>Load again</source>
+        <translation>重新加载</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message numerus="yes">
+        <source>This machine has %n processor(s). Automatic uses one per core.</source>
+        <translation>
+            <numerusform>本机有 %n 个处理器。“自动”为每个核心使用一个线程。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Context length</source>
+        <translation>上下文长度</translation>
+    </message>
+    <message>
+        <source>In tokens. This model was made for %1; a longer context takes more memory and may answer worse.</source>
+        <translation>以词元计。这个模型按 %1 训练；更长的上下文占用更多内存，回答也可能变差。</translation>
+    </message>
+    <message>
+        <source>In tokens. A longer context takes more memory.</source>
+        <translation>以词元计。更长的上下文占用更多内存。</translation>
+    </message>
+    <message>
+        <source>the model&apos;s own</source>
+        <translation>按模型</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>0 always takes the likeliest word; higher is more varied and less reliable.</source>
+        <translation>0 总是取最可能的词；越高越多样，也越不可靠。</translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation>Top-p</translation>
+    </message>
+    <message>
+        <source>Leaves out the unlikely words beyond this share; 1 leaves out none.</source>
+        <translation>舍去超出这一概率份额的词；1 表示不舍去。</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>回答长度上限</translation>
+    </message>
+    <message>
+        <source>In tokens; a word is about one and a half.</source>
+        <translation>以词元计；一个英文单词约合一个半词元。</translation>
+    </message>
+    <message>
+        <source>Repeatable answers</source>
+        <translation>回答可重复</translation>
+    </message>
+    <message>
+        <source>The same question about the same picture gets the same answer.</source>
+        <translation>对同一张图片提同样的问题，得到同样的回答。</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Told to the model before every chat; empty uses its own.</source>
+        <translation>每次对话前告诉模型；留空则使用模型自带的。</translation>
+    </message>
+    <message>
+        <source>For example: Answer in one sentence. Say so when you are not sure.</source>
+        <translation>例如：用一句话回答。没有把握时请说明。</translation>
+    </message>
+    <message>
+        <source>Galago %1. Nothing you show or ask leaves this machine. Answers can be wrong.</source>
+        <translation>Galago %1。你展示和询问的一切都不会离开本机。回答可能有误。</translation>
+    </message>
+    <message>
+        <source>Restore defaults</source>
+        <translation>恢复默认设置</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n thread(s)</source>
+        <translation>
+            <numerusform>%1，%n 个线程</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>picture %1</source>
+        <translation>图片 %1</translation>
+    </message>
+    <message>
+        <source>first token %1</source>
+        <translation>首个词元 %1</translation>
+    </message>
+    <message>
+        <source>answer %1</source>
+        <translation>回答 %1</translation>
+    </message>
+    <message>
+        <source>context %1 of %2</source>
+        <translation>上下文 %1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Loading %1…</source>
+        <translation>正在加载 %1…</translation>
+    </message>
+    <message>
+        <source>Model: %1</source>
+        <translation>模型：%1</translation>
+    </message>
+    <message>
+        <source>Hide picture and figures (F9)</source>
+        <translation>隐藏图片和数据 (F9)</translation>
+    </message>
+    <message>
+        <source>Show picture and figures (F9)</source>
+        <translation>显示图片和数据 (F9)</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Galago needs a model first</source>
+        <translation>Galago 需要先有一个模型</translation>
+    </message>
+    <message>
+        <source>The model is not loaded</source>
+        <translation>模型没有加载</translation>
+    </message>
+    <message>
+        <source>What is in your picture?</source>
+        <translation>你的图片里有什么？</translation>
+    </message>
+    <message>
+        <source>A MobileVLM model is two GGUF files in one folder: the language model, and its eyes (a file with “mmproj” in its name).</source>
+        <translation>MobileVLM 模型是同一个文件夹里的两个 GGUF 文件：语言模型，以及它的“眼睛”（文件名里带 mmproj）。</translation>
+    </message>
+    <message>
+        <source>Drop a picture, or try one of these. Everything is computed on this machine.</source>
+        <translation>拖入一张图片，或试试下面的例子。一切都在本机计算。</translation>
+    </message>
+    <message>
+        <source>Open a GGUF file…</source>
+        <translation>打开 GGUF 文件…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查找</translation>
+    </message>
+    <message>
+        <source>Models in this folder are found by themselves:</source>
+        <translation>放在这个文件夹里的模型会自动找到：</translation>
+    </message>
+    <message>
+        <source>How many cups are there?</source>
+        <translation>有几个杯子？</translation>
+    </message>
+    <message>
+        <source>What does the sign say?</source>
+        <translation>牌子上写着什么？</translation>
+    </message>
+    <message>
+        <source>On which day were most visitors there?</source>
+        <translation>哪一天访客最多？</translation>
+    </message>
+</context>
+<context>
+    <name>galago::ui::AttachmentListModel</name>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+</context>
 </TS>
