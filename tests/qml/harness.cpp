@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// See harness.h.
+#include "harness.h"
+
+#include <QClipboard>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFile>
+#include <QGuiApplication>
+#include <QImage>
+#include <QMimeData>
+#include <QQuickItem>
+#include <QSettings>
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+#include "slow_model.h"
+#include "support/test_data.h"
+
+namespace galago {
+namespace {
+
+QByteArray contentOf(const QString& path) {
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) qFatal("%s cannot be read", qUtf8Printable(path));
+  return file.readAll();
+}
+
+std::unique_ptr<QMimeData> mimeData(const QVariantMap& what) {
+  auto data = std::make_unique<QMimeData>();
+  QList<QUrl> urls;
+  for (const QVariant& url : what.value(QStringLiteral("urls")).toList()) urls += url.toUrl();
+  if (!urls.isEmpty()) data->setUrls(urls);
+  const QString png = what.value(QStringLiteral("png")).toString();
+  if (!png.isEmpty()) data->setData(QStringLiteral("image/png"), contentOf(png));
+  const QString pixels = what.value(QStringLiteral("pixels")).toString();
+  if (!pixels.isEmpty()) data->setImageData(QImage(pixels));
+  const QString text = what.value(QStringLiteral("text")).toString();
+  if (!text.isEmpty()) data->setText(text);
+  return data;
+}
+
+/// Every item of that name at or below `item`, in the order of the screen.
+void collect(QQuickItem* item, const QString& name, QList<QQuickItem*>& found) {
+  if (item->objectName() == name) found += item;
+  for (QQuickItem* child : item->childItems()) collect(child, name, found);
+}
+
+constexpr QPointF kDragPoint(200, 200);
+
+}  // namespace
+
+Harness::Harness() = default;
+
+Harness::~Harness() = default;
+
+void Harness::setEngine(QQmlEngine* engine) {
+  m_engine = engine;
+  engine->addImportPath(QStringLiteral(":/qt/qml"));  // the tests import before begin() can do it
+}
+
+ui::AppViewModel* Harness::begin(const QVariantMap& options) {
+  end();
+  if (!options.value(QStringLiteral("keep")).toBool()) ++m_starts;
+  ApplicationOptions own;
+  own.model = options.value(QStringLiteral("model")).toString();
+  own.pictures = options.value(QStringLiteral("pictures")).toStringList();
+  own.device = options.value(QStringLiteral("device")).toString();
+  own.threads = options.value(QStringLiteral("threads")).toInt();
+  own.settingsFile =
+      QString::fromStdString((m_folder.path() / ("settings" + std::to_string(m_starts))).string());
+  {
+    QSettings settings(own.settingsFile, QSettings::IniFormat);
+    const QVariantMap values = options.value(QStringLiteral("settings")).toMap();
+    for (auto it = values.begin(); it != values.end(); ++it) {
+      settings.setValue(it.key(), it.value());
+    }
+  }
+  m_application = std::make_unique<Application>(own);
+  m_application->attachTo(*m_engine);
+  QQmlEngine::setObjectOwnership(&m_application->viewModel(), QQmlEngine::CppOwnership);
+  return &m_application->viewModel();
+}
+
+void Harness::start() { m_application->start(); }
+
+void Harness::end() { m_application.reset(); }
+
+QQuickItem* Harness::find(QObject* root, const QString& name) const {
+  QList<QQuickItem*> found;
+  if (auto* window = qobject_cast<QQuickWindow*>(root)) collect(window->contentItem(), name, found);
+  if (auto* item = qobject_cast<QQuickItem*>(root)) collect(item, name, found);
+  const auto isInSight = [](const QQuickItem* item) { return item->isVisible(); };
+  const auto seen = std::find_if(found.begin(), found.end(), isInSight);
+  return seen != found.end() ? *seen : found.isEmpty() ? nullptr : found.first();
+}
+
+QString Harness::data(const QString& name) const {
+  return QString::fromStdString((test_data_folder() / name.toStdString()).string());
+}
+
+QString Harness::write(const QString& name, const QString& content) const {
+  return QString::fromStdString(
+      m_folder.write(name.toStdString(), content.toLatin1().toStdString()).string());
+}
+
+QString Harness::copy(const QString& name, const QString& as, int bytes) const {
+  const QByteArray content = contentOf(data(name));
+  return QString::fromStdString(
+      m_folder
+          .write(as.toStdString(), content.left(bytes > 0 ? bytes : content.size()).toStdString())
+          .string());
+}
+
+QString Harness::source(const QString& name) const {
+  return QString::fromUtf8(contentOf(QStringLiteral(GALAGO_TESTS_DIR "/../") + name));
+}
+
+QString Harness::slowModel() {
+  if (m_slowModel.isEmpty()) {
+    constexpr int kTimes = 160;
+    const std::filesystem::path folder = m_folder.path() / "slow";
+    std::filesystem::create_directories(folder);
+    const Status status = write_deep_model(test_data_folder() / "model", folder, kTimes);
+    if (!status) qFatal("the slow model: %s", status.error().message().c_str());
+    m_slowModel = QString::fromStdString(folder.string());
+  }
+  return m_slowModel;
+}
+
+bool Harness::dragEnter(QQuickWindow* window, const QVariantMap& what) {
+  m_drag = mimeData(what);
+  QDragEnterEvent enter(kDragPoint.toPoint(), Qt::CopyAction | Qt::MoveAction, m_drag.get(),
+                        Qt::LeftButton, Qt::NoModifier);
+  QCoreApplication::sendEvent(window, &enter);
+  QDragMoveEvent move(kDragPoint.toPoint(), Qt::CopyAction | Qt::MoveAction, m_drag.get(),
+                      Qt::LeftButton, Qt::NoModifier);
+  QCoreApplication::sendEvent(window, &move);
+  return move.isAccepted() && move.dropAction() == Qt::CopyAction;
+}
+
+void Harness::dragLeave(QQuickWindow* window) {
+  QDragLeaveEvent leave;
+  QCoreApplication::sendEvent(window, &leave);
+  m_drag.reset();
+}
+
+bool Harness::drop(QQuickWindow* window) {
+  QDropEvent event(kDragPoint, Qt::CopyAction | Qt::MoveAction, m_drag.get(), Qt::NoButton,
+                   Qt::NoModifier);
+  QCoreApplication::sendEvent(window, &event);
+  m_drag.reset();
+  return event.isAccepted();
+}
+
+void Harness::setClipboard(const QVariantMap& what) {
+  QGuiApplication::clipboard()->setMimeData(mimeData(what).release());
+}
+
+QString Harness::clipboardText() const { return QGuiApplication::clipboard()->text(); }
+
+bool Harness::grab(QQuickWindow* window, const QString& name) const {
+  const QDir folder(variable(QStringLiteral("GALAGO_SCREENSHOTS")));
+  return folder.exists() &&
+         window->grabWindow().save(folder.filePath(name + QLatin1String(".png")));
+}
+
+QString Harness::variable(const QString& name) const {
+  return qEnvironmentVariable(qUtf8Printable(name));
+}
+
+}  // namespace galago

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the tests of the window need from outside of it, as `harness` in their QML: the program's
+// own objects with the real engine and settings of their own, files, drags, the clipboard, and a
+// watch on frames.
+#pragma once
+
+#include <QObject>
+#include <QPointer>
+#include <QQmlEngine>
+#include <QQuickWindow>
+#include <QUrl>
+#include <QVariantMap>
+#include <memory>
+#include <optional>
+
+#include "application.h"
+#include "frame_watch.h"
+#include "support/temporary_folder.h"
+
+namespace galago {
+
+class Harness : public QObject {
+  Q_OBJECT
+  Q_PROPERTY(galago::FrameWatch* frames READ frames CONSTANT)
+
+ public:
+  Harness();
+  ~Harness() override;
+
+  Harness(const Harness&) = delete;
+  Harness& operator=(const Harness&) = delete;
+
+  /// A test file begins: its objects live in this engine.
+  void setEngine(QQmlEngine* engine);
+
+  FrameWatch* frames() { return &m_frames; }
+
+  /// The objects of a fresh start of the program, in place of those before. `options`: model,
+  /// pictures, device, threads, and settings (values by their name in the settings file, added to
+  /// those of the last start if `keep` is set). start() then does what main() does at last.
+  Q_INVOKABLE galago::ui::AppViewModel* begin(const QVariantMap& options);
+  Q_INVOKABLE void start();
+  void end();
+
+  /// The item of that name, one in sight rather than a hidden one; null: none. Delegates and what
+  /// is in popups included.
+  Q_INVOKABLE QQuickItem* find(QObject* root, const QString& name) const;
+
+  /// A file of tests/data.
+  Q_INVOKABLE QString data(const QString& name) const;
+  /// A new file with these bytes, Latin-1.
+  Q_INVOKABLE QString write(const QString& name, const QString& content) const;
+  /// A new copy of a file of tests/data, cut off after `bytes` (0: whole).
+  Q_INVOKABLE QString copy(const QString& name, const QString& as, int bytes = 0) const;
+  /// A file of the source tree, as text.
+  Q_INVOKABLE QString source(const QString& name) const;
+  /// The small model with many more blocks: slow to load and to answer, on any machine. Made once.
+  Q_INVOKABLE QString slowModel();
+
+  Q_INVOKABLE QUrl url(const QString& file) const { return QUrl::fromLocalFile(file); }
+
+  /// A drag comes over the window; `what` has one of urls, png (a file's bytes), pixels (a file to
+  /// decode), text. True if it was accepted. It then leaves, or drops.
+  Q_INVOKABLE bool dragEnter(QQuickWindow* window, const QVariantMap& what);
+  Q_INVOKABLE void dragLeave(QQuickWindow* window);
+  Q_INVOKABLE bool drop(QQuickWindow* window);
+
+  /// The clipboard, with what dragEnter takes.
+  Q_INVOKABLE void setClipboard(const QVariantMap& what);
+  Q_INVOKABLE QString clipboardText() const;
+
+  /// The window's picture as a file of GALAGO_SCREENSHOTS.
+  Q_INVOKABLE bool grab(QQuickWindow* window, const QString& name) const;
+  Q_INVOKABLE QString variable(const QString& name) const;
+
+ private:
+  TemporaryFolder m_folder;
+  int m_starts = 0;
+  QPointer<QQmlEngine> m_engine;
+  std::unique_ptr<Application> m_application;
+  std::unique_ptr<QMimeData> m_drag;
+  QString m_slowModel;
+  FrameWatch m_frames;
+};
+
+}  // namespace galago

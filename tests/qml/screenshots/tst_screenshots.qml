@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// Not a test but a camera: every state of the window as a picture in GALAGO_SCREENSHOTS, in the
+// theme and language of GALAGO_THEME and GALAGO_LANGUAGE. docs/screenshots/make.sh runs it.
+import QtQuick
+import QtTest
+import Galago
+import Galago.Ui
+import ".."
+
+WindowTest {
+    id: test
+
+    readonly property string model: harness.variable("GALAGO_MODEL") || smallModel
+    readonly property string slow: harness.variable("GALAGO_MODEL") || harness.slowModel()
+    readonly property string suffix: harness.variable("GALAGO_SUFFIX")
+
+    name: "Screenshots"
+
+    function look(options) {
+        open(Object.assign({
+            settings: {
+                "look/theme": harness.variable("GALAGO_THEME") || "dark",
+                "look/language": harness.variable("GALAGO_LANGUAGE") || "en",
+                "look/reducedMotion": true
+            }
+        }, options ?? {}))
+        window.width = Number(harness.variable("GALAGO_WIDTH") || 1280)
+        window.height = Number(harness.variable("GALAGO_HEIGHT") || 820)
+        mouseMove(find("promptBar"), 1, 1)
+        wait(100)
+    }
+
+    function ready(options) {
+        look(Object.assign({
+            model: model
+        }, options ?? {}))
+        tryCompare(chat, "phase", ChatViewModel.Idle, patience)
+    }
+
+    function shoot(name) {
+        wait(400)
+        verify(harness.grab(window, name + suffix))
+    }
+
+    function sample() {
+        chat.attachUrl("qrc:/galago/samples/cups.png")
+        tryCompare(chat.attachments, "readyCount", 1, patience)
+    }
+
+    function test_first_start() {
+        look({})
+        shoot("no-model")
+    }
+
+    function test_loading() {
+        look({
+            model: slow
+        })
+        tryVerify(() => chat.progress > 0.1 || chat.phase !== ChatViewModel.LoadingModel, patience)
+        verify(harness.grab(window, "loading" + suffix))
+    }
+
+    function test_ready() {
+        ready()
+        shoot("ready")
+        click("modelButton")
+        wait(300)
+        shoot("models")
+        keyClick(Qt.Key_Escape)
+        click("settingsPlace")
+        shoot("settings")
+    }
+
+    function test_drop() {
+        ready()
+        verify(harness.dragEnter(window, {
+            urls: [harness.url(harness.data("model/large.png"))]
+        }))
+        shoot("drop")
+        verify(harness.drop(window))
+        tryCompare(chat.attachments, "readyCount", 1, patience)
+        shoot("picture")
+        chat.attachUrls([harness.url(harness.write("holiday.heic", "\u0000\u0000\u0000\u0018ftypheic\u0000\u0000\u0000\u0000mif1heic")), harness.url(harness.write("notes.png", "no picture"))])
+        tryCompare(chat.attachments, "loadingCount", 0, patience)
+        shoot("picture-unreadable")
+    }
+
+    function test_answer() {
+        ready({
+            model: slow
+        })
+        sample()
+        ask("How many cups are there?")
+        tryCompare(chat, "phase", ChatViewModel.Encoding, patience)
+        tryVerify(() => chat.progress > 0.3 || chat.phase !== ChatViewModel.Encoding, patience)
+        verify(harness.grab(window, "encoding" + suffix))
+        tryVerify(() => chat.phase === ChatViewModel.Answering && chat.answerTokens > 20, patience)
+        shoot("answering")
+        keyClick(Qt.Key_Escape)
+        tryCompare(chat, "busy", false, patience)
+        shoot("stopped")
+    }
+
+    function test_finished() {
+        ready()
+        app.settings.maxTokens = 60
+        sample()
+        ask("How many cups are there?")
+        tryCompare(chat, "busy", false, patience)
+        ask("And what is in them?")
+        tryCompare(chat, "busy", false, patience)
+        shoot("finished")
+    }
+
+    function test_full() {
+        ready({
+            model: smallModel
+        })
+        app.settings.maxTokens = 150
+        sample()
+        ask("How many cups are there?")
+        tryCompare(chat, "busy", false, patience)
+        ask("And what is in them?")
+        tryCompare(chat, "busy", false, patience)
+        shoot("context-full")
+        ask("And which of them is the largest?")
+        tryCompare(chat, "busy", false, patience)
+        shoot("turns-dropped")
+    }
+
+    function test_broken() {
+        look({
+            model: harness.copy("model/ggml-model-f16.gguf", "mobilevlm.gguf", 100000)
+        })
+        tryCompare(chat, "phase", ChatViewModel.ModelBroken, patience)
+        shoot("model-broken")
+    }
+
+    function test_answer_refused() {
+        ready({
+            model: harness.data("model/rope4/ggml-model-f16.gguf")
+        })
+        sample()
+        ask("How many cups are there?")
+        tryCompare(chat, "busy", false, patience)
+        shoot("answer-failed")
+    }
+}

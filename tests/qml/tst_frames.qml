@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// The window goes on painting while a slow model loads and answers.
+import QtQuick
+import QtTest
+import Galago
+import Galago.Ui
+
+WindowTest {
+    id: test
+
+    /// In ms. What is seen as a hitch is far less; a call that waits for the engine is far more.
+    readonly property int longest: 250
+
+    name: "Frames"
+
+    function judge(what) {
+        harness.frames.stop()
+        const frames = harness.frames
+        // A thread that only sleeps was kept waiting as well: that much is the machine's doing.
+        const bound = longest + 4 * frames.longestStarvation
+        const numbers = `${what}: ${frames.count} frames, longest gap ${frames.longestGap} ms, longest turn ${frames.longestTurn} ms, starvation ${frames.longestStarvation} ms`
+        console.info(numbers)
+        verify(frames.longestTurn < bound, numbers)
+        verify(frames.longestGap < bound, numbers)
+        return frames.count
+    }
+
+    function test_painting_goes_on() {
+        open({
+            settings: {
+                "look/reducedMotion": false
+            }
+        })
+        harness.slowModel()
+        wait(500)
+        harness.frames.watch(window)
+        app.model.load(harness.slowModel())
+        tryCompare(chat, "phase", ChatViewModel.Idle, patience)
+        judge("loading")
+
+        attach(["model/large.png"])
+        harness.frames.watch(window)
+        ask("What is it?")
+        tryVerify(() => chat.answerTokens > 0, patience)
+        verify(judge("encoding and reading") > 2)
+        // The work was longer than any gap that is allowed: had the window waited for it, the
+        // test would have seen it.
+        verify(chat.firstTokenMs > 2 * longest, `the slow model is too fast: ${chat.firstTokenMs} ms`)
+
+        harness.frames.watch(window)
+        const early = chat.answerTokens
+        tryVerify(() => chat.answerTokens > early + 20, patience)
+        verify(judge("answering") > 3)
+        chat.stop()
+        tryCompare(chat, "busy", false, patience)
+    }
+}

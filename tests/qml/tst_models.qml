@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// Choosing a model: none yet, installed ones, files, broken ones, and the one used last.
+import QtQuick
+import QtTest
+import Galago
+import Galago.Ui
+
+WindowTest {
+    id: test
+
+    name: "Models"
+
+    function test_first_start_says_what_to_do() {
+        open({})
+        tryCompare(app.models, "searching", false, patience)
+        compare(chat.phase, ChatViewModel.NoModel)
+        compare(find("welcomeTitle").text, "Galago needs a model first")
+        verify(find("openModel").visible)
+        verify(find("modelFolder").text.endsWith("/galago/models"))
+        verify(!find("sampleCups").visible)
+        compare(find("statusPhase").text, "no model")
+        // A question may be written, and waits.
+        ask("Hello")
+        compare(chat.phase, ChatViewModel.NoModel)
+        verify(chat.busy)
+        app.model.loadUrl(harness.url(harness.data("model/ggml-model-f16.gguf")))
+        tryVerify(() => chat.answerTokens > 0, patience)
+    }
+
+    function test_status_names_the_device_and_why() {
+        openReady()
+        verify(find("statusDevice").text.startsWith("CPU, "))
+        verify(find("statusDevice").text.includes("(this version computes on the CPU only)"))
+        openReady({
+            device: "cpu",
+            threads: 1
+        })
+        compare(find("statusDevice").text, "CPU, 1 thread (as asked for)")
+    }
+
+    function test_chooser_lists_and_loads() {
+        openReady()
+        app.model.load(harness.data("model/rope4/ggml-model-f16.gguf"))
+        tryCompare(chat, "phase", ChatViewModel.Idle, patience)
+        const path = app.model.path
+
+        click("modelButton")
+        const list = find("modelList")
+        tryCompare(list, "count", 2, patience)
+        tryVerify(() => list.itemAtIndex(0) && list.itemAtIndex(0).current)
+        verify(!list.itemAtIndex(0).hasVision)
+        verify(list.itemAtIndex(1).hasVision)
+        mouseClick(list.itemAtIndex(1))
+        compare(app.model.state, ModelViewModel.Loading)
+        tryCompare(chat, "phase", ChatViewModel.Idle, patience)
+        verify(app.model.path !== path)
+        verify(app.model.hasVision)
+    }
+
+    function test_last_model_is_loaded_again() {
+        openReady()
+        const path = app.model.path
+        open({
+            keep: true
+        })
+        tryCompare(chat, "phase", ChatViewModel.Idle, patience)
+        compare(app.model.path, path)
+    }
+
+    function test_broken_data() {
+        return [
+            {
+                tag: "cut off",
+                file: harness.copy("model/ggml-model-f16.gguf", "cut/mobilevlm.gguf", 100000),
+                title: "This file is damaged or is not a GGUF model."
+            },
+            {
+                tag: "other file",
+                file: harness.write("other/letter.gguf", "Dear diary"),
+                title: "This file is damaged or is not a GGUF model."
+            },
+            {
+                tag: "missing",
+                file: harness.data("none.gguf")
+            },
+            {
+                tag: "projector alone",
+                file: harness.copy("model/mmproj-model-f16.gguf", "alone/mmproj.gguf"),
+                title: "There is no such model."
+            }
+        ]
+    }
+
+    function test_broken(data) {
+        open({
+            model: data.file
+        })
+        tryCompare(chat, "phase", ChatViewModel.ModelBroken, patience)
+        compare(find("statusPhase").text, "model not loaded")
+        const banner = find("modelError")
+        verify(banner.visible)
+        verify(banner.title !== "")
+        verify(banner.hint !== "")
+        if (data.title)
+            compare(banner.title, data.title)
+        verify(!find("bannerDetail", banner).visible)
+        mouseClick(find("bannerDetails", banner))
+        tryVerify(() => find("bannerDetail", banner).visible)
+
+        // A whole file makes good again.
+        app.model.load(smallModel)
+        tryCompare(chat, "phase", ChatViewModel.Idle, patience)
+        verify(!banner.visible)
+    }
+
+    function test_broken_model_does_not_lose_the_chat() {
+        openReady()
+        app.settings.maxTokens = 4
+        ask("Hello")
+        tryCompare(chat, "busy", false, patience)
+        app.model.load(harness.write("other/letter.gguf", "Dear diary"))
+        tryCompare(chat, "phase", ChatViewModel.ModelBroken, patience)
+        verify(find("brokenBanner").visible)
+        compare(chat.messages.count, 2)
+        app.model.load(smallModel)
+        tryCompare(chat, "phase", ChatViewModel.Idle, patience)
+        ask("And again")
+        tryCompare(chat, "busy", false, patience)
+        compare(chat.messages.count, 4)
+        compare(message(3).tokens, 4)
+    }
+
+    function test_another_model_ends_the_answer() {
+        openReady()
+        ask("Hello")
+        tryVerify(() => chat.answerTokens > 0, patience)
+        app.model.load(smallModel)
+        compare(message(1).answerState, MessageListModel.Stopped)
+        compare(chat.busy, false)
+        tryCompare(chat, "phase", ChatViewModel.Idle, patience)
+    }
+
+    function test_loading_can_be_stopped() {
+        open({})
+        app.model.load(harness.slowModel())
+        app.model.cancel()
+        tryVerify(() => app.model.state !== ModelViewModel.Loading, patience)
+        // Unless the machine was faster.
+        if (app.model.state === ModelViewModel.Broken)
+            compare(app.model.errorTitle, "Loading was stopped.")
+    }
+
+    function test_settings_of_the_model_wait_for_a_reload() {
+        openReady()
+        verify(!app.model.isOutdated)
+        app.settings.contextSize = 256
+        verify(app.model.isOutdated)
+        click("settingsPlace")
+        verify(find("reloadBanner").visible)
+        click("reloadModel")
+        tryCompare(chat, "phase", ChatViewModel.Idle, patience)
+        compare(app.model.contextSize, 256)
+        verify(!find("reloadBanner").visible)
+    }
+
+    function test_fast_changes_end_with_the_last() {
+        open({})
+        for (let i = 0; i < 5; ++i) {
+            app.model.load(harness.slowModel())
+            app.model.load(smallModel)
+        }
+        app.model.load(harness.data("model/rope4/ggml-model-f16.gguf"))
+        tryCompare(chat, "phase", ChatViewModel.Idle, patience)
+        verify(app.model.path.endsWith("rope4/ggml-model-f16.gguf"))
+    }
+}
