@@ -25,7 +25,7 @@ packages_app='
 packages_test='libgtest-dev googletest qml6-module-qttest imagemagick'
 packages_lint='clang-format-14|clang-format clang-tidy-14|clang-tidy shellcheck git'
 packages_fuzz='clang libclang-rt-14-dev|libclang-rt-18-dev|libclang-rt-dev'
-packages_package='dpkg-dev file'
+packages_package='dpkg-dev file desktop-file-utils appstream'
 packages_arm64='g++-aarch64-linux-gnu qemu-user googletest'
 
 # For arm64: unpacked into a folder, never installed (.ci/arm64_root.sh).

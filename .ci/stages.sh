@@ -156,7 +156,7 @@ stage_fuzz() {
     skip "clang is not installed"
     return
   fi
-  build fuzz -- fuzz-targets || return
+  build fuzz || return
   run_ctest fuzz -L fuzz
 }
 
@@ -187,6 +187,8 @@ stage_package() {
   local root=$PWD/build/package-root deb
   command -v dpkg-deb >/dev/null || { skip "dpkg-deb is not installed"; return; }
   install_packages core app package || fail "packages"
+  check "desktop file is valid" desktop-file-validate packaging/linux/*.desktop
+  check "metainfo is valid" appstreamcli validate --no-net packaging/linux/*.metainfo.xml
   build release -DGALAGO_APP=ON -- all || return
   rm -rf build/release/packages "$root"
   check "package is made" cpack --config build/release/CPackConfig.cmake -G DEB \
