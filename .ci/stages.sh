@@ -156,7 +156,7 @@ stage_fuzz() {
     skip "clang is not installed"
     return
   fi
-  build fuzz || return
+  build fuzz -- fuzz-targets || return
   run_ctest fuzz -L fuzz
 }
 
