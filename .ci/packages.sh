@@ -8,7 +8,7 @@
 
 packages_core='
   g++ cmake ninja-build pkg-config|pkgconf
-  libopenblas-dev libsentencepiece-dev libpng-dev libjpeg-dev libwebp-dev libgif-dev libexif-dev
+  libsentencepiece-dev libpng-dev libjpeg-dev libwebp-dev libgif-dev libexif-dev
   libxxhash-dev libcli11-dev nlohmann-json3-dev'
 
 # QML modules do not depend on each other: each one that the window imports, directly or through
@@ -22,7 +22,8 @@ packages_app='
   qml6-module-qtquick-shapes qml6-module-qtqml qml6-module-qtqml-models
   qml6-module-qtqml-workerscript qml6-module-qtcore qml6-module-qt-labs-folderlistmodel'
 
-packages_test='libgtest-dev googletest qml6-module-qttest imagemagick'
+packages_test='
+  libgtest-dev googletest libbenchmark-dev libopenblas-dev qml6-module-qttest imagemagick'
 packages_lint='clang-format-14|clang-format clang-tidy-14|clang-tidy shellcheck git'
 packages_fuzz='clang libclang-rt-14-dev|libclang-rt-18-dev|libclang-rt-dev'
 packages_package='dpkg-dev file desktop-file-utils appstream'
@@ -30,7 +31,7 @@ packages_arm64='g++-aarch64-linux-gnu qemu-user googletest'
 
 # For arm64: unpacked into a folder, never installed (.ci/arm64_root.sh).
 packages_arm64_libraries='
-  libopenblas-pthread-dev libsentencepiece-dev libpng-dev libjpeg-dev libwebp-dev libgif-dev
+  libsentencepiece-dev libpng-dev libjpeg-dev libwebp-dev libgif-dev
   libexif-dev libxxhash-dev'
 
 is_installed() {

@@ -114,7 +114,7 @@ stage_lint() {
 
 stage_release() {
   install_packages core app test || fail "packages"
-  build release -DGALAGO_TESTS=ON -DGALAGO_APP=ON || return
+  build release -DGALAGO_TESTS=ON -DGALAGO_APP=ON -DGALAGO_BENCHMARKS=ON || return
   check "QML lint" cmake --build build/release --target all_qmllint
   run_ctest release
 }

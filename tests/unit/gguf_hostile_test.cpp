@@ -8,40 +8,11 @@
 
 #include <array>
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <limits>
-#include <new>
 
+#include "allocation_meter.h"
 #include "gguf_builder.h"
-
-namespace {
-
-// What is allocated through operator new on this thread between two calls of reset().
-thread_local std::size_t allocated_bytes = 0;
-thread_local std::size_t largest_allocation = 0;
-
-void* metered(std::size_t size) {
-  allocated_bytes += size;
-  largest_allocation = std::max(largest_allocation, size);
-  void* memory = std::malloc(size > 0 ? size : 1);
-  if (memory == nullptr) std::abort();
-  return memory;
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) { return metered(size); }
-
-void* operator new[](std::size_t size) { return metered(size); }
-
-void operator delete(void* memory) noexcept { std::free(memory); }
-
-void operator delete[](void* memory) noexcept { std::free(memory); }
-
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-
-void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace galago {
 namespace {
@@ -55,8 +26,7 @@ struct Outcome {
 
 /// Parses and, if that works, uses the file, with the meter running.
 void survive(const Bytes& bytes, Outcome& outcome) {
-  allocated_bytes = 0;
-  largest_allocation = 0;
+  reset_allocations();
   const auto file = parse_copy(bytes);
   if (file) {
     ++outcome.accepted;
@@ -67,8 +37,8 @@ void survive(const Bytes& bytes, Outcome& outcome) {
     ASSERT_FALSE(file.error().detail.empty());
     ASSERT_LT(file.error().message().size(), 1000U);
   }
-  ASSERT_LT(largest_allocation, kMegabyte);
-  ASSERT_LT(allocated_bytes, 8 * kMegabyte);
+  ASSERT_LT(allocations().largest, kMegabyte);
+  ASSERT_LT(allocations().bytes, 8 * kMegabyte);
 }
 
 /// The sample's bytes and where its head ends.
@@ -83,11 +53,10 @@ Sample sample() {
 }
 
 TEST(GgufHostileTest, TheMeterMeters) {
-  allocated_bytes = 0;
-  largest_allocation = 0;
+  reset_allocations();
   const std::vector<char> memory(12345);
-  EXPECT_GE(allocated_bytes, 12345U);
-  EXPECT_GE(largest_allocation, 12345U);
+  EXPECT_GE(allocations().bytes, 12345U);
+  EXPECT_GE(allocations().largest, 12345U);
 }
 
 TEST(GgufHostileTest, CutOffAtEveryByte) {

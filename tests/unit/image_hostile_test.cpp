@@ -5,40 +5,13 @@
 // no reading outside the file (the address sanitizer watches), little memory and time.
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
-#include <new>
 
+#include "allocation_meter.h"
 #include "image/image_decoder.h"
 #include "image/preprocess.h"
 #include "pictures.h"
-
-namespace {
-
-// The largest that is allocated through operator new on this thread, which pixels are.
-thread_local std::size_t largest_allocation = 0;
-
-void* metered(std::size_t size) {
-  largest_allocation = std::max(largest_allocation, size);
-  void* memory = std::malloc(size > 0 ? size : 1);
-  if (memory == nullptr) std::abort();
-  return memory;
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) { return metered(size); }
-
-void* operator new[](std::size_t size) { return metered(size); }
-
-void operator delete(void* memory) noexcept { std::free(memory); }
-
-void operator delete[](void* memory) noexcept { std::free(memory); }
-
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-
-void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace galago {
 namespace {
@@ -49,12 +22,12 @@ using Clock = std::chrono::steady_clock;
 Result<Image> survive(std::span<const std::byte> bytes, ImageInterpretation interpretation) {
   const std::unique_ptr<std::byte[]> copy(new std::byte[bytes.size()]);
   if (!bytes.empty()) std::memcpy(copy.get(), bytes.data(), bytes.size());
-  largest_allocation = 0;
+  reset_allocations();
   const auto begun = Clock::now();
   Result<Image> image = decode_image({copy.get(), bytes.size()}, interpretation);
   // These files are small: larger sizes that a flipped bit claims are implausible, except for GIF's
   // screen, which no pixels need to fill.
-  EXPECT_LT(largest_allocation, std::size_t{64} << 20);
+  EXPECT_LT(allocations().largest, std::size_t{64} << 20);
   EXPECT_LT(Clock::now() - begun, std::chrono::seconds(10));
   if (image) {
     EXPECT_EQ(image->pixels.size(), std::size_t{3} * static_cast<std::size_t>(image->width) *
@@ -110,9 +83,9 @@ TEST_P(HostilePicture, BitsFlippedAnywhere) {
 INSTANTIATE_TEST_SUITE_P(All, HostilePicture, testing::ValuesIn(picture_names()), test_name);
 
 TEST(ImageHostileTest, TheMeterMeters) {
-  largest_allocation = 0;
+  reset_allocations();
   const std::vector<char> memory(12345);
-  EXPECT_GE(largest_allocation, 12345U);
+  EXPECT_GE(allocations().largest, 12345U);
 }
 
 }  // namespace
