@@ -187,6 +187,7 @@ ApplicationWindow {
                         id: chatScreen
 
                         app: root.app
+                        narrow: root.narrow
                         inspectorBeside: root.hasSide && root.app.settings.inspectorOpen
                         onOpenPicture: pictureDialog.open()
                         onOpenModel: modelDialog.open()

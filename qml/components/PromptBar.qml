@@ -57,9 +57,10 @@ Rectangle {
             Layout.fillWidth: true
             Layout.leftMargin: Theme.space3
             Layout.rightMargin: Theme.space3
-            Layout.topMargin: Theme.space3
             Layout.bottomMargin: Theme.space1
-            implicitHeight: 72
+            // With room above for the buttons that stand out of the thumbnails.
+            implicitHeight: 72 + Theme.space3
+            clip: true
             visible: count > 0
             orientation: ListView.Horizontal
             spacing: Theme.space2
@@ -67,6 +68,7 @@ Rectangle {
             delegate: AttachmentThumb {
                 id: thumb
 
+                y: Theme.space3
                 onRemoved: {
                     root.chat.attachments.remove(thumb.index)
                     root.focusInput()

@@ -61,7 +61,6 @@ Rectangle {
 
             objectName: "statusDevice"
             Layout.fillWidth: true
-            Layout.maximumWidth: implicitWidth
             visible: !root.compact && root.model.deviceKind !== ""
             elide: Text.ElideRight
             text: {
@@ -78,6 +77,10 @@ Rectangle {
                 text: qsTr("%1: %2").arg(root.model.deviceName).arg(root.model.deviceDetail)
             }
         }
+        Item {
+            Layout.fillWidth: true
+            visible: !device.visible
+        }
         Figure {
             objectName: "statusEncode"
             visible: !root.compact && root.chat.encodeMs > 0
@@ -93,9 +96,6 @@ Rectangle {
             visible: root.chat.decodeRate > 0 && (!root.compact || root.answering)
             text: qsTr("answer %1").arg(Format.rate(root.chat.decodeRate))
             color: root.answering ? Theme.text : Theme.muted
-        }
-        Item {
-            Layout.fillWidth: true
         }
         Figure {
             objectName: "statusContext"

@@ -147,7 +147,7 @@ Flickable {
         Flow {
             id: samples
 
-            readonly property int columns: Math.max(1, Math.min(3, Math.floor((column.width + spacing) / (180 + spacing))))
+            readonly property int columns: Math.max(1, Math.min(3, Math.floor((column.width + spacing) / (150 + spacing))))
             readonly property real cell: (column.width - (columns - 1) * spacing) / columns
 
             Layout.fillWidth: true

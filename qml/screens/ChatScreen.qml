@@ -16,6 +16,8 @@ RowLayout {
     required property AppViewModel app
     readonly property ChatViewModel chat: app.chat
     property bool inspectorBeside: false
+    /// Told, not measured: a layout must not change with the width that it gives.
+    property bool narrow: false
     readonly property bool empty: chat.messages.count === 0
 
     signal openPicture
@@ -172,7 +174,7 @@ RowLayout {
             Label {
                 Layout.fillWidth: true
                 horizontalAlignment: Text.AlignHCenter
-                text: qsTr("Enter sends, Shift+Enter begins a new line. Answers can be wrong.")
+                text: root.narrow ? qsTr("Answers can be wrong.") : qsTr("Enter sends, Shift+Enter begins a new line. Answers can be wrong.")
                 color: Theme.muted
                 elide: Text.ElideRight
                 font.pixelSize: Theme.fontSmall

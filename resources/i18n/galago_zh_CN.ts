@@ -140,6 +140,10 @@
         <source>Enter sends, Shift+Enter begins a new line. Answers can be wrong.</source>
         <translation>按 Enter 发送，Shift+Enter 换行。回答可能有误。</translation>
     </message>
+    <message>
+        <source>Answers can be wrong.</source>
+        <translation>回答可能有误。</translation>
+    </message>
 </context>
 <context>
     <name>DeviceReason</name>

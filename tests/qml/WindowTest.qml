@@ -96,6 +96,7 @@ TestCase {
     function attach(files) {
         chat.attachUrls(files.map(file => harness.url(harness.data(file))))
         tryCompare(chat.attachments, "readyCount", files.length, patience)
+        tryVerify(() => find("attachments").itemAtIndex(files.length - 1) !== null)
     }
 
     function ask(words) {
