@@ -12,8 +12,6 @@ import ".."
 WindowTest {
     id: test
 
-    readonly property string model: harness.variable("GALAGO_MODEL") || smallModel
-    readonly property string slow: harness.variable("GALAGO_MODEL") || harness.slowModel()
     readonly property string suffix: harness.variable("GALAGO_SUFFIX")
 
     name: "Screenshots"
@@ -28,19 +26,24 @@ WindowTest {
         }, options ?? {}))
         window.width = Number(harness.variable("GALAGO_WIDTH") || 1280)
         window.height = Number(harness.variable("GALAGO_HEIGHT") || 820)
-        mouseMove(find("promptBar"), 1, 1)
+        wait(100)
+        mouseMove(find("welcome"), 1, 1)
         wait(100)
     }
 
     function ready(options) {
         look(Object.assign({
-            model: model
+            model: smallModel
         }, options ?? {}))
         tryCompare(chat, "phase", ChatViewModel.Idle, patience)
     }
 
     function shoot(name) {
         wait(400)
+        grab(name)
+    }
+
+    function grab(name) {
         verify(harness.grab(window, name + suffix))
     }
 
@@ -55,11 +58,10 @@ WindowTest {
     }
 
     function test_loading() {
-        look({
-            model: slow
-        })
+        look({})
+        app.model.load(harness.variable("GALAGO_SLOW_MODEL") || harness.slowModel())
         tryVerify(() => chat.progress > 0.1 || chat.phase !== ChatViewModel.LoadingModel, patience)
-        verify(harness.grab(window, "loading" + suffix))
+        grab("loading")
     }
 
     function test_ready() {
@@ -89,13 +91,13 @@ WindowTest {
 
     function test_answer() {
         ready({
-            model: slow
+            model: harness.slowModel()
         })
         sample()
         ask("How many cups are there?")
         tryCompare(chat, "phase", ChatViewModel.Encoding, patience)
         tryVerify(() => chat.progress > 0.3 || chat.phase !== ChatViewModel.Encoding, patience)
-        verify(harness.grab(window, "encoding" + suffix))
+        grab("encoding")
         tryVerify(() => chat.phase === ChatViewModel.Answering && chat.answerTokens > 20, patience)
         shoot("answering")
         keyClick(Qt.Key_Escape)
@@ -115,16 +117,16 @@ WindowTest {
     }
 
     function test_full() {
-        ready({
-            model: smallModel
-        })
-        app.settings.maxTokens = 150
+        ready()
+        app.settings.maxTokens = 60
         sample()
         ask("How many cups are there?")
         tryCompare(chat, "busy", false, patience)
+        app.settings.maxTokens = 512
         ask("And what is in them?")
         tryCompare(chat, "busy", false, patience)
         shoot("context-full")
+        app.settings.maxTokens = 60
         ask("And which of them is the largest?")
         tryCompare(chat, "busy", false, patience)
         shoot("turns-dropped")
