@@ -106,7 +106,8 @@ stage_lint() {
   check "layers" .ci/layers.sh
   check "licence lines" .ci/spdx.sh
   if command -v shellcheck >/dev/null; then
-    check "shell scripts" shellcheck -x run test .ci/run .ci/*.sh tests/cli/*.sh
+    check "shell scripts" shellcheck -x run test .ci/run .ci/*.sh \
+      tests/cli/*.sh tests/e2e/*.sh tests/qml/*.sh docs/screenshots/*.sh
   else
     skip "shellcheck is not installed"
   fi
