@@ -7,6 +7,21 @@
 #include <utility>
 
 namespace galago::ui {
+namespace {
+
+/// Whether nobody needs to hear of `old` once there is `message`: of progress only the latest
+/// counts, and a model of many tensors reports it thousands of times.
+bool supersedes(const WorkerMessage& message, const WorkerMessage& old) {
+  if (message.request != old.request) return false;
+  if (std::holds_alternative<LoadProgress>(message.event)) {
+    return std::holds_alternative<LoadProgress>(old.event);
+  }
+  const auto* progress = std::get_if<StageProgress>(&message.event);
+  const auto* before = std::get_if<StageProgress>(&old.event);
+  return progress != nullptr && before != nullptr && progress->stage == before->stage;
+}
+
+}  // namespace
 
 EventMailbox::EventMailbox(QObject* parent) : QObject(parent) {
   m_timer.setSingleShot(true);
@@ -18,7 +33,11 @@ void EventMailbox::post(WorkerMessage message) {
   bool isFirst = false;
   {
     const std::lock_guard lock(m_mutex);
-    m_queue.push_back(std::move(message));
+    if (!m_queue.empty() && supersedes(message, m_queue.back())) {
+      m_queue.back() = std::move(message);
+    } else {
+      m_queue.push_back(std::move(message));
+    }
     isFirst = !std::exchange(m_wakePending, true);
   }
   if (isFirst) QMetaObject::invokeMethod(this, &EventMailbox::wake, Qt::QueuedConnection);

@@ -3,7 +3,8 @@
 //
 // Carries messages from worker threads to the UI thread without flooding it: messages pile up in a
 // queue, one wake-up is posted however many there are, and they are handed over at most 30 times a
-// second. Messages of requests that nobody waits for any more are dropped.
+// second. Of progress reported several times in between only the latest is, and messages of
+// requests that nobody waits for any more are dropped.
 #pragma once
 
 #include <QElapsedTimer>
