@@ -68,6 +68,9 @@ TestCase {
 
     /// In the window, or below `root`.
     function find(name, root) {
+        // Delegates come a frame later than their rows.
+        for (let i = 0; i < 100 && !harness.find(root ?? window, name); ++i)
+            wait(20)
         const item = harness.find(root ?? window, name)
         verify(item, `there is no ${name}`)
         return item
@@ -85,6 +88,11 @@ TestCase {
     function click(name) {
         const item = find(name)
         verify(item.visible && item.enabled, `${name} cannot be pressed`)
+        let before
+        do {
+            before = item.mapToItem(null, 0, 0)
+            wait(20)
+        } while (item.mapToItem(null, 0, 0) !== before)
         mouseClick(item)
     }
 

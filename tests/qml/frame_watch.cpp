@@ -4,24 +4,36 @@
 // See frame_watch.h.
 #include "frame_watch.h"
 
+#include <QFile>
 #include <algorithm>
-#include <chrono>
 
 namespace galago {
 namespace {
 
 constexpr int kIntervalMs = 10;
 
-void measureStarvation(const std::stop_token& stop, std::atomic<qint64>& longest) {
-  while (!stop.stop_requested()) {
-    QElapsedTimer timer;
-    timer.start();
-    std::this_thread::sleep_for(std::chrono::milliseconds(kIntervalMs));
-    longest = std::max<qint64>(longest, timer.elapsed() - kIntervalMs);
-  }
+/// In ms, how long this thread has been ready to run without running. 0 where the kernel keeps no
+/// count of it.
+qint64 waitedForProcessor() {
+  QFile file(QStringLiteral("/proc/thread-self/schedstat"));
+  if (!file.open(QIODevice::ReadOnly)) return 0;
+  const QList<QByteArray> numbers = file.readAll().split(' ');
+  return numbers.size() < 2 ? 0 : numbers[1].toLongLong() / 1'000'000;
 }
 
 }  // namespace
+
+void FrameWatch::Gaps::begin() {
+  longest = 0;
+  waited = waitedForProcessor();
+  since.start();
+}
+
+void FrameWatch::Gaps::mark() {
+  const qint64 waitedNow = waitedForProcessor();
+  longest = std::max(longest, since.restart() - (waitedNow - waited));
+  waited = waitedNow;
+}
 
 FrameWatch::FrameWatch() {
   m_timer.setInterval(kIntervalMs);
@@ -35,35 +47,29 @@ void FrameWatch::watch(QQuickWindow* window) {
   stop();
   m_window = window;
   m_count = 0;
-  m_longestGap = 0;
-  m_longestTurn = 0;
-  m_longestStarvation = 0;
-  m_sinceFrame.start();
-  m_sinceTurn.start();
+  m_frames.begin();
+  m_turns.begin();
   m_connection = connect(window, &QQuickWindow::frameSwapped, this, &FrameWatch::painted);
   m_timer.start();
-  m_sleeper = std::jthread(
-      [this](const std::stop_token& stop) { measureStarvation(stop, m_longestStarvation); });
 }
 
 void FrameWatch::stop() {
   if (!m_timer.isActive()) return;
-  tick();
-  m_longestGap = std::max(m_longestGap, m_sinceFrame.elapsed());
   m_timer.stop();
   disconnect(m_connection);
-  m_sleeper = {};
+  m_frames.mark();
+  m_turns.mark();
   emit stopped();
 }
 
 void FrameWatch::tick() {
-  m_longestTurn = std::max(m_longestTurn, m_sinceTurn.restart());
+  m_turns.mark();
   if (m_window) m_window->update();
 }
 
 void FrameWatch::painted() {
   ++m_count;
-  m_longestGap = std::max(m_longestGap, m_sinceFrame.restart());
+  m_frames.mark();
 }
 
 }  // namespace galago

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Whether a window goes on painting. Asks for a frame every few milliseconds and measures the time
-// between those that came. A plain thread that only sleeps is measured beside it: how long that is
-// kept waiting is the machine's doing, not the program's.
+// between those that came. Time in which the kernel let others run instead of this thread does not
+// count: that is the machine's doing, and on a busy one most of the time.
 #pragma once
 
 #include <QElapsedTimer>
@@ -11,8 +11,6 @@
 #include <QPointer>
 #include <QQuickWindow>
 #include <QTimer>
-#include <atomic>
-#include <thread>
 
 namespace galago {
 
@@ -22,8 +20,6 @@ class FrameWatch : public QObject {
   /// In ms, between two frames, and between two turns of the event loop.
   Q_PROPERTY(int longestGap READ longestGap NOTIFY stopped)
   Q_PROPERTY(int longestTurn READ longestTurn NOTIFY stopped)
-  /// In ms, that the sleeping thread was kept waiting.
-  Q_PROPERTY(int longestStarvation READ longestStarvation NOTIFY stopped)
 
  public:
   FrameWatch();
@@ -34,13 +30,11 @@ class FrameWatch : public QObject {
 
   int count() const { return m_count; }
 
-  int longestGap() const { return static_cast<int>(m_longestGap); }
+  int longestGap() const { return static_cast<int>(m_frames.longest); }
 
-  int longestTurn() const { return static_cast<int>(m_longestTurn); }
+  int longestTurn() const { return static_cast<int>(m_turns.longest); }
 
-  int longestStarvation() const { return static_cast<int>(m_longestStarvation.load()); }
-
-  /// Begins anew with this window.
+  /// Begins anew with this window. UI thread, as is everything.
   Q_INVOKABLE void watch(QQuickWindow* window);
   Q_INVOKABLE void stop();
 
@@ -48,19 +42,25 @@ class FrameWatch : public QObject {
   void stopped();
 
  private:
+  struct Gaps {
+    QElapsedTimer since;
+    qint64 waited = 0;
+    qint64 longest = 0;
+
+    void begin();
+    /// One gap ends, the next begins.
+    void mark();
+  };
+
   void tick();
   void painted();
 
   QPointer<QQuickWindow> m_window;
   QMetaObject::Connection m_connection;
   QTimer m_timer;
-  QElapsedTimer m_sinceFrame;
-  QElapsedTimer m_sinceTurn;
   int m_count = 0;
-  qint64 m_longestGap = 0;
-  qint64 m_longestTurn = 0;
-  std::atomic<qint64> m_longestStarvation = 0;
-  std::jthread m_sleeper;
+  Gaps m_frames;
+  Gaps m_turns;
 };
 
 }  // namespace galago

@@ -174,9 +174,11 @@ WindowTest {
         click("editFailed")
         for (let i = 0; i < 3; ++i)
             chat.attachments.remove(0)
+        compare(chat.attachments.readyCount, 1)
         app.settings.maxTokens = 4
         keyClick(Qt.Key_Return)
         tryCompare(chat, "busy", false, patience)
+        compare(message(1).errorTitle, "")
         compare(message(1).answerState, MessageListModel.LengthLimit)
     }
 
