@@ -24,4 +24,5 @@ case ${1:-} in
 esac
 [ ${#files[@]} -eq 0 ] && exit 0
 # Of each kernel file only the instruction sets of this machine have compile commands.
-printf '%s\n' "${files[@]}" | xargs -P "$(nproc)" -n 4 "$tidy" -p "$build" --quiet
+printf '%s\n' "${files[@]}" | xargs -P "$(nproc)" -n 4 "$tidy" -p "$build" --quiet \
+  -extra-arg=-Wno-unknown-warning-option  # GCC has warnings that Clang does not know

@@ -36,7 +36,7 @@ class AtomicFile {
 
  private:
   struct CloseFile {
-    void operator()(std::FILE* file) const { std::fclose(file); }
+    void operator()(std::FILE* file) const { std::fclose(file); }  // NOLINT(*-owning-memory)
   };
 
   explicit AtomicFile(std::filesystem::path path) : path_(std::move(path)) {}

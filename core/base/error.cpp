@@ -8,7 +8,7 @@ namespace galago {
 
 std::string Error::message() const {
   std::string text;
-  for (auto it = context.rbegin(); it != context.rend(); ++it) text += *it + ": ";
+  for (std::size_t i = context.size(); i-- > 0;) text += context[i] + ": ";
   text += detail.empty() ? std::string(errc_name(code)) : detail;
   for (char& c : text)
     if (c == '\n' || c == '\r') c = ' ';

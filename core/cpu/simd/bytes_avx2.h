@@ -58,7 +58,7 @@ inline Bytes shifted_left(Bytes x) {
 }
 
 inline Bytes expand_bits(const void* p, std::uint8_t value) {
-  int word;
+  int word = 0;
   __builtin_memcpy(&word, p, sizeof(word));
   // Byte i of the word in each of bytes 8i … 8i + 7, then one bit of it in each.
   const __m256i bytes = _mm256_shuffle_epi8(
@@ -102,13 +102,13 @@ inline Floats load_floats(const float* p) { return {_mm256_loadu_ps(p)}; }
 inline void store_floats(float* p, Floats x) { _mm256_storeu_ps(p, x.v); }
 
 inline Floats floats_f16(const void* p) {
-  std::uint16_t half;
+  std::uint16_t half = 0;
   __builtin_memcpy(&half, p, sizeof(half));
   return {_mm256_cvtph_ps(_mm_set1_epi16(static_cast<short>(half)))};
 }
 
 inline Floats two_floats(const float* p) {
-  double both;
+  double both = 0;
   __builtin_memcpy(&both, p, sizeof(both));
   return {_mm256_permutevar8x32_ps(_mm256_castpd_ps(_mm256_set1_pd(both)),
                                    _mm256_setr_epi32(0, 0, 0, 0, 1, 1, 1, 1))};

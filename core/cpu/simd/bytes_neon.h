@@ -104,7 +104,7 @@ inline void store_floats(float* p, Floats x) {
 }
 
 inline Floats floats_f16(const void* p) {
-  std::uint16_t half;
+  std::uint16_t half = 0;
   __builtin_memcpy(&half, p, sizeof(half));
   const float32x4_t four = vcvt_f32_f16(vreinterpret_f16_u16(vdup_n_u16(half)));
   return {four, four};

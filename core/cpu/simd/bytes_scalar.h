@@ -119,7 +119,7 @@ inline void store_floats(float* p, const Floats& x) { __builtin_memcpy(p, x.v, s
 
 /// The f16 at `p`, eight times.
 inline Floats floats_f16(const void* p) {
-  std::uint16_t half;
+  std::uint16_t half = 0;
   __builtin_memcpy(&half, p, sizeof(half));
   return floats(half_to_float(half));
 }

@@ -31,7 +31,7 @@ inline F32 to_float(LaneInts x) { return {_mm256_cvtepi32_ps(x.v)}; }
 
 template <int kRow, bool kSigned>
 inline LaneInts dot_quads(LaneInts sum, Quads w, const std::int8_t* x) {
-  std::int32_t four;
+  std::int32_t four = 0;
   __builtin_memcpy(&four, x + 4 * kRow, sizeof(four));
   const Bytes factors{_mm256_set1_epi32(four)};
   return {kSigned ? dot_signed({sum.v}, {w.v}, factors).v : dot({sum.v}, {w.v}, factors).v};

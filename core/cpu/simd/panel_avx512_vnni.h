@@ -29,7 +29,7 @@ inline F32 to_float(LaneInts x) { return {_mm512_cvtepi32_ps(x.v)}; }
 
 template <int kRow, bool kSigned>
 inline LaneInts dot_quads(LaneInts sum, Quads w, const std::int8_t* x) {
-  std::int32_t four;
+  std::int32_t four = 0;
   __builtin_memcpy(&four, x + 4 * kRow, sizeof(four));
   return {_mm512_dpbusd_epi32(sum.v, w.v, _mm512_set1_epi32(four))};
 }

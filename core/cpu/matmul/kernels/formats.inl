@@ -77,7 +77,7 @@ struct SuperFormat {
 };
 
 inline std::uint32_t load_word(const std::byte* p) {
-  std::uint32_t word;
+  std::uint32_t word = 0;
   __builtin_memcpy(&word, p, sizeof(word));
   return word;
 }
