@@ -7,34 +7,16 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
+#include <string>
 #include <thread>
+
+#include "temporary_folder.h"
 
 namespace galago {
 namespace {
 
-namespace fs = std::filesystem;
-
-/// A folder that looks like "/": hardware threads of the running process, and control groups.
-class FakeRoot {
- public:
-  FakeRoot() : path_(fs::path(testing::TempDir()) / "galago_fake_root") {
-    fs::remove_all(path_);
-    fs::create_directories(path_);
-  }
-
-  ~FakeRoot() { fs::remove_all(path_); }
-
-  void write(const fs::path& file, const std::string& text) const {
-    fs::create_directories((path_ / file).parent_path());
-    std::ofstream(path_ / file) << text;
-  }
-
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
+/// Looks like "/" once files are written: hardware threads of the running process, control groups.
+using FakeRoot = TemporaryFolder;
 
 /// Sets GALAGO_ISA for a scope.
 class IsaVariable {
@@ -94,10 +76,14 @@ TEST(UsableCores, ThreadsOfOneCoreCountOnce) {
   const int without_topology = usable_cores(FakeRoot().path());
   EXPECT_EQ(without_topology, static_cast<int>(std::thread::hardware_concurrency()));
   const FakeRoot root;
-  for (int cpu = 0; cpu < 1024; ++cpu)
+  cpu_set_t mine;
+  ASSERT_EQ(sched_getaffinity(0, sizeof(mine), &mine), 0);
+  for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
+    if (!CPU_ISSET(cpu, &mine)) continue;
     root.write(
         "sys/devices/system/cpu/cpu" + std::to_string(cpu) + "/topology/thread_siblings_list",
         "0-1023\n");
+  }
   EXPECT_EQ(usable_cores(root.path()), 1);
 }
 
