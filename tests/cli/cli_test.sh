@@ -53,6 +53,7 @@ expect 2 "unknown command" "$cli" fly
 expect 2 "unknown option" "$cli" run --fly
 expect 2 "no prompt" "$cli" run -m "$model"
 expect 2 "temperature below zero" "$cli" run -m "$model" -p hi --temp -1
+expect 2 "a seed below zero" "$cli" run -m "$model" -p hi --seed -1
 expect 2 "no such template" "$cli" run -m "$model" -p hi --template nonsense
 expect 0 devices "$cli" devices && says out cpu devices
 
@@ -81,6 +82,17 @@ printf '/image %s\nWhat is it?\nAnd now?\n/stats\n/quit\n' "$photo" |
   "$cli" chat -m "$model/ggml-model-f16.gguf" --threads 2 -n 4 >"$work/out" 2>"$work/err" ||
   fail "chat"
 says err "reused" "chat shows its figures"
+checks=$((checks + 1))
+printf 'Tell me more.\nAnd more.\nAnd more.\nAnd more.\n' |
+  "$cli" chat -m "$model/ggml-model-f16.gguf" --threads 2 -n 20 --ctx 128 >"$work/out" 2>"$work/err" ||
+  fail "a chat longer than the context"
+says err "may push out the oldest turns" "a full context is announced"
+says err "oldest turns left out: 1" "a full context loses its oldest turns"
+
+# Ctrl+C.
+endless=(run -m "$model/ggml-model-f16.gguf" --threads 2 --ctx 100000 -n 90000 -p Hello --json)
+expect 0 "an interrupted answer" timeout --preserve-status -s INT 2 "$cli" "${endless[@]}" &&
+  says out '"stop_reason": "cancelled"' "Ctrl+C ends the answer"
 
 # Stages as files.
 expect 0 trace "$cli" trace -m "$model/ggml-model-f16.gguf" --image "$photo" -p "What is this?" -n 3 \
@@ -102,6 +114,8 @@ expect 1 "a text file" "$cli" run -m "$work/text.gguf" -p hi && says err "not a 
 head -c 5000 "$model/ggml-model-f16.gguf" >"$work/short.gguf"
 expect 1 "a truncated model" "$cli" run -m "$work/short.gguf" -p hi
 expect 1 "a projector as model" "$cli" run -m "$model/mmproj-model-f16.gguf" -p hi
+expect 1 "a projector of another model" "$cli" run -m "$model/rope4/ggml-model-f16.gguf" \
+  --mmproj "$model/mmproj-model-f16.gguf" -p hi && says err "do not belong together" "widths"
 expect 1 "no GPU" "${run[@]}" -p hi --device vulkan && says err "cpu" "no GPU"
 expect 1 "no such picture" "${run[@]}" --image "$work/none.png" -p hi
 head -c 60 "$photo" >"$work/short.png"
