@@ -17,35 +17,32 @@ namespace {
 
 using reference::Array;
 
+/// Memory of its own, or a weight used where the file's mapping holds it.
 class ReferenceBuffer final : public Buffer {
  public:
-  std::size_t size_bytes() const override { return bytes_.size(); }
+  ReferenceBuffer() = default;
 
-  void resize(std::size_t size) { bytes_.assign(size, std::byte{0}); }
-
-  std::byte* data() { return bytes_.data(); }
-
- private:
-  std::vector<std::byte> bytes_;
-};
-
-/// A weight used where the file's mapping holds it.
-class BorrowedBuffer final : public Buffer {
- public:
-  explicit BorrowedBuffer(const HostTensor& tensor)
-      : bytes_(tensor.bytes), keep_alive_(tensor.keep_alive) {}
+  explicit ReferenceBuffer(const HostTensor& borrowed)
+      : bytes_(borrowed.bytes), keep_alive_(borrowed.keep_alive) {}
 
   std::size_t size_bytes() const override { return bytes_.size(); }
 
-  const std::byte* data() const { return bytes_.data(); }
+  void resize(std::size_t size) {
+    own_.assign(size, std::byte{0});
+    bytes_ = own_;
+  }
+
+  /// Ops read borrowed bytes as they read others, through an Array; none writes to a weight.
+  std::byte* data() const { return const_cast<std::byte*>(bytes_.data()); }
 
  private:
+  std::vector<std::byte> own_;
   std::span<const std::byte> bytes_;
   std::shared_ptr<const void> keep_alive_;
 };
 
 std::byte* bytes_of(const Tensor& t) {
-  return static_cast<ReferenceBuffer*>(t.buffer)->data() + t.offset_bytes;
+  return static_cast<const ReferenceBuffer*>(t.buffer)->data() + t.offset_bytes;
 }
 
 int active_rows(const Tensor& t, const StepParams& step) {
@@ -58,8 +55,7 @@ Array array(const Tensor& t, const StepParams& step) {
 }
 
 reference::Matrix matrix(const Weight& w) {
-  return {static_cast<BorrowedBuffer*>(w.data.buffer)->data() + w.data.offset_bytes, w.data.dtype,
-          w.data.rows.max, w.data.cols};
+  return {bytes_of(w.data), w.data.dtype, w.data.rows.max, w.data.cols};
 }
 
 const float* vector(const Weight* w) {
@@ -240,7 +236,7 @@ class ReferenceDevice final : public Device {
   }
 
   Result<Weight> upload(const HostTensor& tensor) override {
-    Weight weight{tensor.name, {}, std::make_shared<BorrowedBuffer>(tensor)};
+    Weight weight{tensor.name, {}, std::make_shared<ReferenceBuffer>(tensor)};
     weight.data = {weight.storage.get(), 0, tensor.dtype, {tensor.rows, false}, tensor.cols};
     GALAGO_ASSERT(tensor.bytes.size() >= weight.data.size_bytes());
     return weight;
