@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: Galago developers
 // SPDX-License-Identifier: Apache-2.0
 //
-// Every picture of tests/data/images, cut off at each byte and with bits flipped: no half pictures,
-// no reading outside the file (the address sanitizer watches), little memory and time.
+// Every picture of tests/data/images, cut off at each byte (of large files, at some) and with bits
+// flipped: no half pictures, no reading outside the file (the address sanitizer watches), little
+// memory and time.
 #include <algorithm>
 #include <chrono>
 #include <cstring>
@@ -41,6 +42,9 @@ Result<Image> survive(std::span<const std::byte> bytes, ImageInterpretation inte
 
 class HostilePicture : public testing::TestWithParam<std::string> {
  protected:
+  /// From byte to byte in small files.
+  std::size_t step() const { return file_.size() < 6000 ? 1 : 7; }
+
   std::vector<std::byte> file_ = read_file(picture_folder() / GetParam());
 };
 
@@ -49,7 +53,7 @@ TEST_P(HostilePicture, CutOffAnywhere) {
   ASSERT_TRUE(whole);
   // A sign of the format; before that it is no picture yet.
   constexpr std::size_t kSign = 30;
-  for (std::size_t size = 0; size < file_.size(); ++size) {
+  for (std::size_t size = 0; size < file_.size(); size += step()) {
     const auto image = survive(std::span(file_).subspan(0, size), ImageInterpretation::kAsOriginal);
     if (image) {  // what follows the pixels was cut
       ASSERT_EQ(image->pixels, whole->pixels) << "half a picture at " << size;
@@ -66,8 +70,9 @@ TEST_P(HostilePicture, CutOffAnywhere) {
 TEST_P(HostilePicture, BitsFlippedAnywhere) {
   // All bits of the head, where sizes are, and one of each byte behind it.
   constexpr std::size_t kHead = 64;
-  const PreprocessConfig config;
-  for (std::size_t at = 0; at < file_.size(); ++at)
+  PreprocessConfig config;
+  config.image_size = 28;  // quick
+  for (std::size_t at = 0; at < file_.size(); at += at < kHead ? 1 : step())
     for (std::size_t bit = 0; bit < 8; ++bit) {
       if (at >= kHead && bit != at % 8) continue;
       file_[at] ^= static_cast<std::byte>(1U << bit);
