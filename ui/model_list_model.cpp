@@ -16,6 +16,13 @@ namespace {
 
 QString text(const std::filesystem::path& path) { return QFileInfo(path).filePath(); }
 
+/// "~/…" for what lies in the home folder.
+QString abbreviated(const QString& folder) {
+  const QString home = QDir::homePath();
+  const bool isInside = folder == home || folder.startsWith(home + QLatin1Char('/'));
+  return isInside ? QLatin1Char('~') + folder.mid(home.size()) : folder;
+}
+
 qint64 sizeOf(const ModelFiles& files) {
   const qint64 projector = files.mmproj.empty() ? 0 : QFileInfo(files.mmproj).size();
   return QFileInfo(files.language_model).size() + projector;
@@ -47,7 +54,7 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const {
     case PathRole:
       return text(row.files.language_model);
     case FolderRole:
-      return QDir::toNativeSeparators(text(row.files.language_model.parent_path()));
+      return abbreviated(QDir::toNativeSeparators(text(row.files.language_model.parent_path())));
     case FileBytesRole:
       return row.fileBytes;
     case HasVisionRole:

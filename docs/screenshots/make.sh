@@ -12,6 +12,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -m 700 "$work/runtime"
 export GALAGO_SCREENSHOTS=$work LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
+export HOME=$PWD  # the models' folders are shown below "~"
 export XDG_CONFIG_HOME=$work XDG_DATA_HOME=/home/ada/.local/share XDG_RUNTIME_DIR=$work/runtime
 
 # take SUFFIX THEME LANGUAGE WIDTH HEIGHT SCALE [STATE...]: all states without a name.

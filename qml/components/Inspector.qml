@@ -34,7 +34,8 @@ Flickable {
 
         Rectangle {
             Layout.fillWidth: true
-            implicitHeight: width * 0.75
+            // Not of its own width: a layout that holds nothing else would not measure again.
+            Layout.preferredHeight: column.width * 0.75
             radius: Theme.radiusCard
             color: Theme.raised
 

@@ -16,6 +16,7 @@ Flickable {
     required property AppViewModel app
     readonly property bool needsModel: app.chat.phase === ChatViewModel.NoModel
     readonly property bool modelBroken: app.chat.phase === ChatViewModel.ModelBroken
+    readonly property bool hasPicture: app.chat.attachments.count > 0
 
     signal sampleChosen(url picture, string question)
     signal openModel
@@ -57,7 +58,7 @@ Flickable {
             color: Theme.muted
             font.pixelSize: Theme.fontBody
             visible: !root.modelBroken
-            text: root.needsModel ? qsTr("A MobileVLM model is two GGUF files in one folder: the language model, and its eyes (a file with “mmproj” in its name).") : qsTr("Drop a picture, or try one of these. Everything is computed on this machine.")
+            text: root.needsModel ? qsTr("A MobileVLM model is two GGUF files in one folder: the language model, and its eyes (a file with “mmproj” in its name).") : root.hasPicture ? qsTr("Ask about it below. Everything is computed on this machine.") : qsTr("Drop a picture, or try one of these. Everything is computed on this machine.")
         }
 
         Banner {
@@ -153,7 +154,7 @@ Flickable {
             Layout.fillWidth: true
             Layout.topMargin: Theme.space3
             spacing: Theme.space3
-            visible: !root.needsModel && !root.modelBroken
+            visible: !root.needsModel && !root.modelBroken && !root.hasPicture
 
             SampleCard {
                 objectName: "sampleCups"

@@ -967,6 +967,10 @@
         <translation>MobileVLM 模型是同一个文件夹里的两个 GGUF 文件：语言模型，以及它的“眼睛”（文件名里带 mmproj）。</translation>
     </message>
     <message>
+        <source>Ask about it below. Everything is computed on this machine.</source>
+        <translation>在下方提问吧。一切都在本机计算。</translation>
+    </message>
+    <message>
         <source>Drop a picture, or try one of these. Everything is computed on this machine.</source>
         <translation>拖入一张图片，或试试下面的例子。一切都在本机计算。</translation>
     </message>
