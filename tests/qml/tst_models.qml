@@ -49,7 +49,7 @@ WindowTest {
         click("modelButton")
         const list = find("modelList")
         tryCompare(list, "count", 2, patience)
-        tryVerify(() => list.itemAtIndex(0) && list.itemAtIndex(0).current)
+        tryVerify(() => !app.models.searching && list.itemAtIndex(1) && list.itemAtIndex(0)?.current)
         verify(!list.itemAtIndex(0).hasVision)
         verify(list.itemAtIndex(1).hasVision)
         mouseClick(list.itemAtIndex(1))
