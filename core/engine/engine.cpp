@@ -170,16 +170,17 @@ class ModelReader {
 
 Result<std::shared_ptr<const Engine>> Engine::load(const EngineOptions& options,
                                                    std::stop_token stop,
-                                                   FunctionRef<void(double)> progress) try {
+                                                   FunctionRef<void(double)> progress) {
   const auto started = std::chrono::steady_clock::now();
-  GALAGO_TRY(auto model, ModelReader(options, std::move(stop), progress).read());
-  const std::chrono::duration<double, std::milli> elapsed =
-      std::chrono::steady_clock::now() - started;
-  model->info.load_ms = elapsed.count();
-  return std::shared_ptr<const Engine>(new Engine(std::move(model)));
-
-} catch (const std::bad_alloc&) {
-  return Error{Errc::kOutOfMemory, "there is not enough memory for this model", {}};
+  try {
+    GALAGO_TRY(auto model, ModelReader(options, std::move(stop), progress).read());
+    const std::chrono::duration<double, std::milli> elapsed =
+        std::chrono::steady_clock::now() - started;
+    model->info.load_ms = elapsed.count();
+    return std::shared_ptr<const Engine>(new Engine(std::move(model)));
+  } catch (const std::bad_alloc&) {
+    return Error{Errc::kOutOfMemory, "there is not enough memory for this model", {}};
+  }
 }
 
 Engine::Engine(std::unique_ptr<Model> model) : model_(std::move(model)) {}
