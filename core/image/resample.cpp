@@ -66,9 +66,8 @@ AxisWeights weights_of(const Axis& axis) {
   std::vector<double> exact;
   for (int i = axis.first; i < axis.first + axis.count; ++i) {
     const double center = (i + 0.5) * scale;
-    // Cut, not rounded, as Pillow does. NOLINTNEXTLINE(bugprone-incorrect-roundings)
+    // Cut, not rounded, as Pillow does.
     const int begin = std::max(static_cast<int>(center - support + 0.5), 0);
-    // NOLINTNEXTLINE(bugprone-incorrect-roundings)
     const int end = std::min(static_cast<int>(center + support + 0.5), axis.in);
     exact.clear();
     double sum = 0.0;
