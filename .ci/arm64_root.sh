@@ -20,24 +20,13 @@ fi
 rm -rf "$root"
 apt=$PWD/build/arm64-apt
 rm -rf "$apt"
-mkdir -p "$root" "$apt/state/lists/partial" "$apt/cache/archives/partial" "$apt/parts"
+mkdir -p "$root" "$apt/state/lists/partial" "$apt/cache/archives/partial"
 : >"$apt/status"
-
-# Ubuntu keeps ARM on a server of its own.
-# shellcheck disable=SC1091
-. /etc/os-release
-sources=()
-if [ "${ID:-}" = ubuntu ] && [ "$(dpkg --print-architecture)" != arm64 ]; then
-  for suite in "$VERSION_CODENAME" "$VERSION_CODENAME-updates"; do
-    echo "deb [arch=arm64] http://ports.ubuntu.com/ubuntu-ports $suite main universe"
-  done >"$apt/sources.list"
-  sources=(-o "Dir::Etc::sourcelist=$apt/sources.list" -o "Dir::Etc::sourceparts=$apt/parts")
-fi
 
 private_apt() {
   apt-get -q -o "Dir::State=$apt/state" -o "Dir::State::status=$apt/status" \
     -o "Dir::Cache=$apt/cache" -o APT::Architecture=arm64 -o APT::Architectures=arm64 \
-    -o APT::Sandbox::User=root -o Acquire::Retries=3 -o Debug::NoLocking=1 "${sources[@]}" "$@" </dev/null
+    -o APT::Sandbox::User=root -o Acquire::Retries=3 -o Debug::NoLocking=1 "$@" </dev/null
 }
 
 private_apt update >"$apt/log" 2>&1 || true
