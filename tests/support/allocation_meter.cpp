@@ -24,6 +24,11 @@ void* operator new(std::size_t size) { return metered(size); }
 
 void* operator new[](std::size_t size) { return metered(size); }
 
+// The standard's would call those above, but AddressSanitizer's do not.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return metered(size); }
+
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return metered(size); }
+
 void operator delete(void* memory) noexcept { std::free(memory); }
 
 void operator delete[](void* memory) noexcept { std::free(memory); }
