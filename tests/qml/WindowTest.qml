@@ -19,7 +19,7 @@ TestCase {
     property var window: null
     readonly property string smallModel: harness.data("model")
     /// Enough for a machine that is busy with something else.
-    readonly property int patience: 60000
+    readonly property int patience: 180000
 
     property Component main: Component {
         Main {
@@ -76,6 +76,12 @@ TestCase {
         return item
     }
 
+    /// A row of a list, once there is one.
+    function row(list, index) {
+        tryVerify(() => list.itemAtIndex(index) !== null, patience)
+        return list.itemAtIndex(index)
+    }
+
     /// Calls `visit` with every item in sight below `item`.
     function walk(item, visit) {
         if (!item.visible || item.opacity === 0)
@@ -104,7 +110,7 @@ TestCase {
     function attach(files) {
         chat.attachUrls(files.map(file => harness.url(harness.data(file))))
         tryCompare(chat.attachments, "readyCount", files.length, patience)
-        tryVerify(() => find("attachments").itemAtIndex(files.length - 1) !== null)
+        row(find("attachments"), files.length - 1)
     }
 
     function ask(words) {

@@ -121,7 +121,7 @@ QString Harness::source(const QString& name) const {
 
 QString Harness::slowModel() {
   if (m_slowModel.isEmpty()) {
-    constexpr int kTimes = 160;
+    constexpr int kTimes = 80;
     const std::filesystem::path folder = m_folder.path() / "slow";
     std::filesystem::create_directories(folder);
     const Status status = write_deep_model(test_data_folder() / "model", folder, kTimes);

@@ -27,6 +27,8 @@ WindowTest {
 
     function test_painting_goes_on() {
         open({
+            // Slow on any machine.
+            threads: 1,
             settings: {
                 "look/reducedMotion": false
             }

@@ -49,7 +49,7 @@ WindowTest {
         openReady()
         dropped(data.what, true)
         tryCompare(chat.attachments, "readyCount", 1, patience)
-        const thumb = find("attachments").itemAtIndex(0)
+        const thumb = row(find("attachments"), 0)
         compare(thumb.pixelWidth, 420)
         compare(thumb.pixelHeight, 300)
         compare(chat.currentPicture, thumb.pictureId)
