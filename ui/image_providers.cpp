@@ -35,7 +35,12 @@ PictureProvider::PictureProvider(std::shared_ptr<const PictureStore> store)
 
 QImage PictureProvider::requestImage(const QString& id, QSize* size, const QSize& requestedSize) {
   const PicturePtr picture = m_store->find(id.section(QLatin1Char('/'), 0, 0));
-  if (!picture) return {};
+  if (!picture) {
+    // Sent or removed while its thumbnail waited to be drawn: no reason for QML to complain.
+    QImage nothing(1, 1, QImage::Format_ARGB32_Premultiplied);
+    nothing.fill(Qt::transparent);
+    return nothing;
+  }
   const auto draw = [&](const galago::Image& image) {
     const QImage view = viewOf(image);
     if (size != nullptr) *size = view.size();
