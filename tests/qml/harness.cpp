@@ -119,16 +119,13 @@ QString Harness::source(const QString& name) const {
   return QString::fromUtf8(contentOf(QStringLiteral(GALAGO_TESTS_DIR "/../") + name));
 }
 
-QString Harness::slowModel() {
-  if (m_slowModel.isEmpty()) {
-    constexpr int kTimes = 80;
-    const std::filesystem::path folder = m_folder.path() / "slow";
-    std::filesystem::create_directories(folder);
-    const Status status = write_deep_model(test_data_folder() / "model", folder, kTimes);
+QString Harness::slowModel(int times) const {
+  const std::filesystem::path folder = m_folder.path() / ("slow" + std::to_string(times));
+  if (std::filesystem::create_directories(folder)) {
+    const Status status = write_deep_model(test_data_folder() / "model", folder, times);
     if (!status) qFatal("the slow model: %s", status.error().message().c_str());
-    m_slowModel = QString::fromStdString(folder.string());
   }
-  return m_slowModel;
+  return QString::fromStdString(folder.string());
 }
 
 bool Harness::dragEnter(QQuickWindow* window, const QVariantMap& what) {

@@ -56,8 +56,8 @@ class Harness : public QObject {
   Q_INVOKABLE QString copy(const QString& name, const QString& as, int bytes = 0) const;
   /// A file of the source tree, as text.
   Q_INVOKABLE QString source(const QString& name) const;
-  /// The small model with many more blocks: slow to load and to answer, on any machine. Made once.
-  Q_INVOKABLE QString slowModel();
+  /// The small model with so many times its blocks: slow to load and to answer. Made once.
+  Q_INVOKABLE QString slowModel(int times = 80) const;
 
   Q_INVOKABLE QUrl url(const QString& file) const { return QUrl::fromLocalFile(file); }
 
@@ -81,7 +81,6 @@ class Harness : public QObject {
   QPointer<QQmlEngine> m_engine;
   std::unique_ptr<Application> m_application;
   std::unique_ptr<QMimeData> m_drag;
-  QString m_slowModel;
   FrameWatch m_frames;
 };
 

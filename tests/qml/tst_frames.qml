@@ -13,6 +13,9 @@ WindowTest {
     /// In ms. What is seen as a hitch is far less; a call that waits for the engine is far more.
     readonly property int longest: 250
 
+    /// Three of them are the tower's layers, of which there may be 512.
+    readonly property int times: 160
+
     name: "Frames"
 
     function judge(what) {
@@ -33,10 +36,10 @@ WindowTest {
                 "look/reducedMotion": false
             }
         })
-        harness.slowModel()
+        harness.slowModel(times)
         wait(500)
         harness.frames.watch(window)
-        app.model.load(harness.slowModel())
+        app.model.load(harness.slowModel(times))
         tryCompare(chat, "phase", ChatViewModel.Idle, patience)
         judge("loading")
 
@@ -47,11 +50,11 @@ WindowTest {
         verify(judge("encoding and reading") > 2)
         // The work was longer than any gap that is allowed: had the window waited for it, the
         // test would have seen it.
-        verify(chat.firstTokenMs > 2 * longest, `the slow model is too fast: ${chat.firstTokenMs} ms`)
+        verify(chat.firstTokenMs > longest, `the slow model is too fast: ${chat.firstTokenMs} ms`)
 
         harness.frames.watch(window)
         const early = chat.answerTokens
-        tryVerify(() => chat.answerTokens > early + 20, patience)
+        tryVerify(() => chat.answerTokens > early + 100, patience)
         verify(judge("answering") > 3)
         chat.stop()
         tryCompare(chat, "busy", false, patience)
