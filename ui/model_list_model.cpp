@@ -89,10 +89,12 @@ void ModelListModel::refresh() {
     QMetaObject::invokeMethod(
         this,
         [this, rows = std::move(found)]() mutable {
-          beginResetModel();
-          m_models = std::move(rows);
-          endResetModel();
-          emit countChanged();
+          if (rows != m_models) {  // what has not changed keeps its place and the focus
+            beginResetModel();
+            m_models = std::move(rows);
+            endResetModel();
+            emit countChanged();
+          }
           setSearching(false);
           emit searched();
         },

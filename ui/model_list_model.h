@@ -63,6 +63,8 @@ class ModelListModel : public QAbstractListModel {
   struct Row {
     ModelFiles files;
     qint64 fileBytes = 0;
+
+    friend bool operator==(const Row&, const Row&) = default;
   };
 
   static std::vector<Row> search(const QStringList& recent);

@@ -17,6 +17,8 @@ struct ModelFiles {
   std::string name;  ///< for people: the folder's or the file's name
   std::filesystem::path language_model;
   std::filesystem::path mmproj;  ///< empty: none found
+
+  friend bool operator==(const ModelFiles&, const ModelFiles&) = default;
 };
 
 /// Where installed models live, most specific first: $GALAGO_MODELS (colon-separated), then

@@ -32,6 +32,16 @@ Popup {
     onAboutToShow: app.models.refresh()
     onOpened: focusFirst()
 
+    // Rows that a search has replaced took the focus with them.
+    Connections {
+        target: root.app.models
+
+        function onModelReset() {
+            if (root.visible)
+                root.focusFirst()
+        }
+    }
+
     background: Rectangle {
         radius: Theme.radiusCard
         color: Theme.surface

@@ -97,9 +97,12 @@ WindowTest {
         keyClick(Qt.Key_Down)
         keyClick(Qt.Key_Return)
         tryVerify(() => chat.phase === ChatViewModel.Idle && app.model.hasVision, patience)
+    }
 
+    function test_leaving_the_model_chooser() {
+        openReady()
         keyClick(Qt.Key_M, Qt.ControlModifier)
-        tryVerify(() => find("modelList").activeFocus)
+        tryVerify(() => find("modelList").activeFocus && find("modelList").count > 0, patience)
         keyClick(Qt.Key_Tab)
         tryVerify(() => find("openModelFile").activeFocus)
         keyClick(Qt.Key_Escape)
