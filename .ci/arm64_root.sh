@@ -42,5 +42,10 @@ for package in "$apt"/cache/archives/*.deb; do
     *) dpkg-deb -x "$package" "$root" ;;
   esac
 done
+# Some packages still put libraries into /lib, which installed systems have merged with /usr/lib.
+if [ -d "$root/lib" ]; then
+  cp -a "$root/lib/." "$root/usr/lib/"
+  rm -rf "${root:?}/lib"
+fi
 rm -rf "$apt/cache"
 echo "${wanted[*]}" >"$stamp"
