@@ -6,7 +6,6 @@
 # tests/support. The folder's name (unit, ops, golden) is always a label: ./test chooses by it.
 # `thread` marks tests for the thread sanitizer. NO_MAIN: the sources bring their main().
 include_guard(GLOBAL)
-include(GoogleTest)
 
 # Debian's library is built for this machine only; for another one its sources are built.
 if(CMAKE_CROSSCOMPILING AND NOT TARGET GTest::gtest_main)
@@ -17,7 +16,9 @@ endif()
 
 function(galago_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "NO_MAIN" "TIMEOUT" "SOURCES;LIBS;LABELS")
-  # Here, not above: imported targets are known in the caller's folder only.
+  # Here, not above: imported targets, and the module's variables, are known in the caller's folder
+  # only.
+  include(GoogleTest)
   if(NOT CMAKE_CROSSCOMPILING)
     find_package(GTest REQUIRED)
   endif()
