@@ -91,6 +91,7 @@ says err "oldest turns left out: 1" "a full context loses its oldest turns"
 
 # Ctrl+C, once the answer has begun.
 checks=$((checks + 1))
+: >"$work/out"  # what is in it from now on, the program wrote
 "$cli" run -m "$model/ggml-model-f16.gguf" --threads 2 --ctx 100000 -n 90000 -p Hello \
   >"$work/out" 2>"$work/err" </dev/null &
 endless=$!
