@@ -63,7 +63,7 @@ may_use app base device devices gguf image text engine library cli
 # Qt's headers all begin with a capital Q.
 only_in '(Q[A-Z]|Qt)' '(core/library|ui|app/[a-z_]+\.|resources|tests/(qml|e2e))' core app ui tests
 only_in 'sentencepiece' 'core/text/|tests/' core app ui tests
-only_in '(cblas|openblas)' 'core/cpu/matmul/|tests/' core app ui tests
+only_in '(cblas|openblas)' 'tests/bench/' core app ui tests
 only_in '(png|jpeglib|webp/|gif_lib|libexif/)' 'core/image/|tests/' core app ui tests
 only_in 'xxh' 'core/(engine|devices|base)/|tests/' core app ui tests
 only_in 'vulkan/' 'core/vulkan/' core app ui
