@@ -75,6 +75,16 @@ build() {
   fi
 }
 
+# report_failures CTEST_FOLDER: names of failed tests, and the end of what each printed, for the summary.
+report_failures() {
+  local name
+  while IFS=: read -r _ name; do
+    problems+=("--- $name" "$(awk -v name="$name" '
+      $0 ~ "^[0-9]+/[0-9]+ Testing: " { inside = ($3 == name) }
+      inside' "$1/LastTest.log" | tail -60)")
+  done <"$1/LastTestsFailed.log"
+}
+
 # run_ctest PRESET ARGUMENT...: the tests of one build folder; their numbers are added up.
 run_ctest() {
   local preset=$1 report=$PWD/build/ctest-$1.xml total=0 bad=0 not_run=0 line
@@ -94,7 +104,10 @@ run_ctest() {
   passed=$((passed + total - bad - not_run))
   failed=$((failed + bad))
   skipped=$((skipped + not_run))
-  [ "$bad" -gt 0 ] && problems+=("$stage: $bad tests failed")
+  if [ "$bad" -gt 0 ]; then
+    problems+=("$stage: $bad tests failed")
+    report_failures "build/$preset/Testing/Temporary"
+  fi
   # Anything ctest minds beyond failed tests, an incomplete build for example.
   [ "$status" -ne 0 ] && [ "$bad" -eq 0 ] && fail "ctest of $preset ended with status $status"
   return "$status"
