@@ -10,21 +10,30 @@ import Galago.Ui
 WindowTest {
     id: test
 
-    /// In ms. What is seen as a hitch is far less; a call that waits for the engine is far more.
-    readonly property int longest: 250
+    /// When the work that is watched began.
+    property double began: 0
 
     /// Three of them are the tower's layers, of which there may be 512.
     readonly property int times: 160
 
     name: "Frames"
 
+    function watch() {
+        harness.frames.watch(window)
+        began = Date.now()
+    }
+
+    /// A window that waits for the work stands still for all of it. Half is the limit, not a time:
+    /// a busy machine slows work and window alike.
     function judge(what) {
         harness.frames.stop()
         const frames = harness.frames
-        const numbers = `${what}: ${frames.count} frames, longest gap ${frames.longestGap} ms, longest turn ${frames.longestTurn} ms`
+        const lasted = Date.now() - began
+        const numbers = `${what}: ${lasted} ms, ${frames.count} frames, longest gap ${frames.longestGap} ms, longest turn ${frames.longestTurn} ms`
         console.info(numbers)
-        verify(frames.longestTurn < longest, numbers)
-        verify(frames.longestGap < longest, numbers)
+        const limit = Math.max(500, lasted / 2)
+        verify(frames.longestTurn < limit, numbers)
+        verify(frames.longestGap < limit, numbers)
         return frames.count
     }
 
@@ -38,21 +47,18 @@ WindowTest {
         })
         harness.slowModel(times)
         wait(500)
-        harness.frames.watch(window)
+        watch()
         app.model.load(harness.slowModel(times))
         tryCompare(chat, "phase", ChatViewModel.Idle, patience)
         judge("loading")
 
         attach(["model/large.png"])
-        harness.frames.watch(window)
+        watch()
         ask("What is it?")
         tryVerify(() => chat.answerTokens > 0, patience)
         verify(judge("encoding and reading") > 2)
-        // The work was longer than any gap that is allowed: had the window waited for it, the
-        // test would have seen it.
-        verify(chat.firstTokenMs > longest, `the slow model is too fast: ${chat.firstTokenMs} ms`)
 
-        harness.frames.watch(window)
+        watch()
         const early = chat.answerTokens
         tryVerify(() => chat.answerTokens > early + 100, patience)
         verify(judge("answering") > 3)
