@@ -213,6 +213,8 @@ stage_package() {
   check "package unpacks" dpkg-deb -x "$deb" "$root" || return
   check "galago-cli starts" "$root/usr/bin/galago-cli" --version
   check "galago starts" "$root/usr/bin/galago" --version
+  check "the built-in model answers" tests/cli/built_in_test.sh "$root/usr/bin/galago-cli" \
+    "$root/usr/share/galago/samples"
 }
 
 run_stage() {

@@ -205,7 +205,8 @@ void print_table(const BenchResult& r, const Engine& engine) {
 
 Status bench(const BenchOptions& options) {
   Interrupt interrupt;
-  GALAGO_TRY(const auto engine, options.model.load(interrupt.token()));
+  GALAGO_TRY(const auto engine,
+             options.model.load(interrupt.token(), options.json ? Notes::kOmit : Notes::kPrint));
   GALAGO_TRY(const BenchResult result, Bench(engine, options.repeat, interrupt.token()).run());
   if (options.json) {
     print_json(result, *engine);

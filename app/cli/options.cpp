@@ -5,8 +5,9 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <utility>
 
-#include "library/model_locator.h"
 #include "text/chat_template.h"
 
 namespace galago::cli {
@@ -20,12 +21,14 @@ std::string not_negative(const std::string& text) {
 }  // namespace
 
 void ModelOptions::add_to(CLI::App& command) {
+  CLI::Option* named = command.add_option(
+      "-m,--model", model,
+      "A GGUF file, a folder holding a pair, or an installed model's name (default: the "
+      "demonstration model that comes with Galago: simple drawings, no photographs)");
   command
-      .add_option("-m,--model", model,
-                  "A GGUF file, a folder holding a pair, or an installed model's name")
-      ->required();
-  command.add_option("--mmproj", mmproj,
-                     "The vision file (looked for beside the model when not given)");
+      .add_option("--mmproj", mmproj,
+                  "The vision file (looked for beside the model when not given)")
+      ->needs(named);
   command.add_option("--device", device, "Where to compute")
       ->check(CLI::IsMember({"auto", "cpu", "vulkan", "cuda", "reference"}))
       ->capture_default_str();
@@ -43,8 +46,9 @@ void ModelOptions::add_to(CLI::App& command) {
       ->capture_default_str();
 }
 
-Result<std::shared_ptr<const Engine>> ModelOptions::load(std::stop_token stop) const {
-  GALAGO_TRY(const ModelFiles files, locate_model(model, mmproj));
+Result<std::shared_ptr<const Engine>> ModelOptions::load(std::stop_token stop, Notes notes) const {
+  GALAGO_TRY(const ModelFiles files,
+             model.empty() ? default_model("-m") : locate_model(model, mmproj));
   EngineOptions options;
   options.model = files.language_model;
   options.mmproj = files.mmproj;
@@ -53,7 +57,20 @@ Result<std::shared_ptr<const Engine>> ModelOptions::load(std::stop_token stop) c
   options.context_size = context;
   options.rope_scale = rope_scale;
   options.kv_dtype = kv_type == "f32" ? DType::kF32 : DType::kF16;
-  return Engine::load(options, std::move(stop));
+  GALAGO_TRY(auto engine, Engine::load(options, std::move(stop)));
+  // Not before: what fails says one line, why.
+  if (model.empty() && notes == Notes::kPrint)
+    std::fprintf(stderr, "[no model is named (-m): using %s, the demonstration model]\n",
+                 files.name.c_str());
+  return engine;
+}
+
+Result<ModelFiles> default_model(std::string_view option) {
+  auto files = built_in_model();
+  if (files) return files;
+  Error error = std::move(files).error();
+  error.detail += "; name another model (" + std::string(option) + ")";
+  return error;
 }
 
 void PromptOptions::add_template_to(CLI::App& command) {

@@ -10,17 +10,22 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
 #include "engine/engine.h"
 #include "engine/generation.h"
 #include "image/image_decoder.h"
+#include "library/model_locator.h"
 
 namespace galago::cli {
 
+/// Whether a command may say, on stderr, what it chose by itself.
+enum class Notes { kPrint, kOmit };
+
 struct ModelOptions {
-  std::string model;
+  std::string model;  ///< empty: the built-in one
   std::string mmproj;
   std::string device = "auto";
   int threads = 0;
@@ -29,9 +34,14 @@ struct ModelOptions {
   std::string kv_type = "f16";
 
   void add_to(CLI::App& command);
-  /// Finds the files and loads them. Errors: those of locate_model and Engine::load.
-  Result<std::shared_ptr<const Engine>> load(std::stop_token stop) const;
+  /// Finds the files and loads them; then says so if it is the built-in model because none was
+  /// named. Errors: those of locate_model and Engine::load.
+  Result<std::shared_ptr<const Engine>> load(std::stop_token stop,
+                                             Notes notes = Notes::kPrint) const;
 };
+
+/// The model that comes with Galago; the error says to name another (with `option`).
+Result<ModelFiles> default_model(std::string_view option);
 
 struct PromptOptions {
   std::vector<std::string> images;

@@ -51,6 +51,7 @@ nlohmann::json to_json(const AnswerPrinter& answer, const Engine& engine) {
           {"prefill_tps", stats.prefill_tps()},
           {"decode_tps", stats.decode_tps()},
           {"ttft_ms", stats.ttft_ms},
+          {"model", engine.info().name},
           {"load_ms", engine.info().load_ms},
           {"peak_rss_mb", peak_rss_mb()},
           {"device", engine.device_info().kind},
@@ -62,7 +63,8 @@ Status run(const RunOptions& options) {
   Interrupt interrupt;
   // A picture that cannot be read should be known before a model is loaded.
   GALAGO_TRY(const auto pictures, options.prompt.load_pictures());
-  GALAGO_TRY(const auto engine, options.model.load(interrupt.token()));
+  GALAGO_TRY(const auto engine,
+             options.model.load(interrupt.token(), options.json ? Notes::kOmit : Notes::kPrint));
   GALAGO_TRY(const auto session, ChatSession::create(engine));
   AnswerPrinter printer{options.json, {}, {}};
   if (options.prompt.raw) {

@@ -153,6 +153,7 @@ class ModelReader {
     vision.preprocess.std = config.std;
     model_->info.projector = std::string(projector_name(config.projector));
     model_->info.tokens_per_picture = config.token_grid().positions();
+    model_->info.picture_size = config.image_size;
     model_->info.parameter_count += vision_file_->element_count();
     model_->vision = std::move(vision);
     return {};

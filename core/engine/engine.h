@@ -37,6 +37,7 @@ struct ModelInfo {
   int context_size = 0;  ///< as loaded
   int trained_context_size = 0;
   int tokens_per_picture = 0;
+  int picture_size = 0;  ///< pixels of a side, as the tower takes pictures
   std::uint64_t parameter_count = 0;
   std::uint64_t file_bytes = 0;
   double load_ms = 0;

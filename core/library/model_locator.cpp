@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "gguf/printable.h"
+#include "library/data_folder.h"
 #include "library/model_folder.h"
 
 namespace galago {
@@ -18,6 +19,8 @@ namespace fs = std::filesystem;
 
 constexpr int kDeepestLevel = 3;
 constexpr std::size_t kMostNamesInMessage = 20;
+constexpr const char* kBuiltInFolder = "galago-tiny";
+constexpr const char* kBuiltInName = "Galago Tiny";
 
 struct InstalledModel {
   ModelFiles files;
@@ -40,6 +43,20 @@ std::vector<fs::path> split_list(const char* list) {
 fs::path absolute_or_nothing(const char* value) {
   const fs::path path = value == nullptr ? "" : value;
   return path.is_absolute() ? path : fs::path();
+}
+
+/// Where the built-in model lies; empty: Galago's own files are not there.
+fs::path built_in_folder() {
+  const fs::path data = data_folder();
+  return data.empty() ? fs::path() : data / "models" / kBuiltInFolder;
+}
+
+/// By place, not by what a file says of itself, which any file may say.
+ModelFiles model_files(std::string name, const fs::path& language_model) {
+  std::error_code error;  // a folder that is not there is not equivalent
+  const bool is_built_in =
+      fs::equivalent(language_model.parent_path(), built_in_folder(), error) && !error;
+  return {is_built_in ? kBuiltInName : std::move(name), language_model, {}, is_built_in};
 }
 
 /// Collects the models below one root.
@@ -68,8 +85,7 @@ class Finder {
     const bool is_alone = content.language_models.size() == 1 && folder != root_;
     const fs::path named = is_alone ? folder : folder / model.stem();
     InstalledModel installed;
-    installed.files.name = named.filename().string();
-    installed.files.language_model = model;
+    installed.files = model_files(named.filename().string(), model);
     // Ambiguous projectors are an error only to who wants to use the model.
     if (auto projector = match_projector(model, content.projectors); projector)
       installed.files.mmproj = *std::move(projector);
@@ -140,7 +156,7 @@ Result<ModelFiles> locate_file(const fs::path& path, const fs::path& mmproj) {
   GALAGO_TRY(const ModelFileKind kind, model_file_kind(path));
   if (kind == ModelFileKind::kProjector)
     return invalid("this is a projector (mmproj); name the language model it belongs to", path);
-  ModelFiles files{path.stem().string(), path, {}};
+  ModelFiles files = model_files(path.stem().string(), path);
   if (!mmproj.empty()) return with_projector(std::move(files), mmproj, {});
   // Only files beside it are of interest: a folder that cannot be listed has none.
   auto content = read_model_folder(path.has_parent_path() ? path.parent_path() : fs::path("."));
@@ -155,7 +171,7 @@ Result<ModelFiles> locate_folder(const fs::path& path, const fs::path& mmproj) {
   const fs::path absolute = fs::absolute(path, error).lexically_normal();
   // "models/" and "." have no file name of their own.
   const fs::path named = absolute.has_filename() ? absolute : absolute.parent_path();
-  return with_projector({named.filename().string(), model, {}}, mmproj, content.projectors);
+  return with_projector(model_files(named.filename().string(), model), mmproj, content.projectors);
 }
 
 /// Whether `name` is the model's name, or its end from a folder on.
@@ -195,6 +211,9 @@ std::vector<fs::path> model_folders() {
   const fs::path home = absolute_or_nothing(std::getenv("HOME"));
   if (data.empty() && !home.empty()) data = home / ".local" / "share";
   if (!data.empty()) folders.push_back(data / "galago" / "models");
+  // Before the system's, where another version of Galago may have put a model of the same name.
+  const fs::path own = data_folder();
+  if (own.is_absolute()) folders.push_back(own / "models");
   const char* system = std::getenv("XDG_DATA_DIRS");
   if (system == nullptr || *system == '\0') system = "/usr/local/share:/usr/share";
   for (const fs::path& folder : split_list(system))
@@ -206,6 +225,14 @@ std::vector<ModelFiles> installed_models(const std::vector<fs::path>& folders) {
   std::vector<ModelFiles> models;
   for (InstalledModel& model : find_installed(folders)) models.push_back(std::move(model.files));
   return models;
+}
+
+Result<ModelFiles> built_in_model() {
+  const fs::path folder = built_in_folder();
+  auto content = read_model_folder(folder);
+  if (!content || (content->language_models.empty() && content->damaged.empty()))
+    return Error{Errc::kIo, "the model that comes with Galago is missing", {folder.string()}};
+  return locate_folder(folder, {});
 }
 
 Result<ModelFiles> locate_model(std::string_view model, const fs::path& mmproj) {

@@ -115,6 +115,30 @@ expect 0 "inspect mmproj" "$cli" inspect "$model/mmproj-model-f16.gguf" && says 
 expect 0 bench "$cli" bench -m "$model/ggml-model-f16.gguf" --threads 2 --repeat 1 --json &&
   says out memory_bandwidth_gbps bench
 
+# Without -m: the model that comes with it, found from where the program is installed.
+prefix=$work/prefix
+mkdir -p "$prefix/bin" "$prefix/share/galago/models/galago-tiny"
+cp "$cli" "$prefix/bin/galago-cli"
+cp "$model"/ggml-model-f16.gguf "$model"/mmproj-model-f16.gguf "$prefix/share/galago/models/galago-tiny"
+chmod -R a-w "$prefix/share"
+installed=(env -u GALAGO_DATA -u GALAGO_MODELS "$prefix/bin/galago-cli")
+expect 0 "the built-in model" "${installed[@]}" run --threads 2 -n 4 --image "$photo" -p "What is this?" &&
+  says err "using Galago Tiny, the demonstration model" "which model it is"
+checks=$((checks + 1))
+[ "$(wc -l <"$work/err")" -eq 1 ] || fail "one line says which model it is"
+expect 0 "the built-in model, JSON" "${installed[@]}" run --threads 2 -n 4 -p "Hello" --json
+checks=$((checks + 1))
+[ -s "$work/err" ] && fail "nothing beside the JSON"
+expect 0 "the built-in model inspected" "${installed[@]}" inspect && says out ldp "both files"
+expect 0 "the built-in model by name" "${installed[@]}" run -m galago-tiny --threads 2 -n 4 -p "Hello"
+expect 2 "a projector for no model" "${installed[@]}" run --mmproj "$model/mmproj-model-f16.gguf" -p hi
+chmod -R u+w "$prefix/share"
+rm -r "$prefix/share/galago/models"
+expect 1 "no built-in model" "${installed[@]}" run -p hi && says err "is missing; name another model (-m)" "advice"
+expect 1 "nothing to inspect" "${installed[@]}" inspect && says err "is missing; name another model (FILE)" "advice"
+expect 1 "no folder of its own" env GALAGO_DATA="$work/none" "$cli" run -p hi &&
+  says err "$work/none/models/galago-tiny" "where it should be"
+
 # Bad input: one clear line, exit status 1.
 expect 1 "no such model" "$cli" run -m "$work/none.gguf" -p hi
 echo "this is only text" >"$work/text.gguf"
