@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "image_providers.h"
+#include "library/data_folder.h"
 
 namespace galago {
 
@@ -19,7 +20,8 @@ Application::Application(ApplicationOptions options)
       m_model(m_worker, m_mailbox, m_settings),
       m_chat(m_worker, m_mailbox, m_model, m_settings, m_pictures),
       m_models(m_settings),
-      m_viewModel(m_chat, m_model, m_models, m_settings) {
+      m_samples(data_folder() / "samples"),
+      m_viewModel(m_chat, m_model, m_models, m_samples, m_settings) {
   m_thread.setObjectName(QStringLiteral("inference"));
   m_worker.moveToThread(&m_thread);
   m_thread.start();
@@ -56,6 +58,7 @@ void Application::applyLanguage() {
   if (m_engine) m_engine->retranslate();
   m_model.retranslate();
   m_chat.retranslate();
+  m_samples.retranslate();
 }
 
 }  // namespace galago

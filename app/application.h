@@ -18,6 +18,7 @@
 #include "inference_worker.h"
 #include "language.h"
 #include "picture_store.h"
+#include "sample_list_model.h"
 #include "settings_store.h"
 
 namespace galago {
@@ -62,6 +63,7 @@ class Application : public QObject {
   ui::ModelViewModel m_model;
   ui::ChatViewModel m_chat;
   ui::ModelListModel m_models;
+  ui::SampleListModel m_samples;
   ui::AppViewModel m_viewModel;
   QPointer<QQmlEngine> m_engine;
 };

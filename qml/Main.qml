@@ -191,6 +191,7 @@ ApplicationWindow {
                         inspectorBeside: root.hasSide && root.app.settings.inspectorOpen
                         onOpenPicture: pictureDialog.open()
                         onOpenModel: modelDialog.open()
+                        onChooseModel: topBar.chooseModel()
                         onOpenSettings: root.showSettings()
                     }
                     SettingsScreen {

@@ -56,6 +56,7 @@ QtObject {
     /// The least side of what is touched.
     readonly property int target: 44
     readonly property int columnWidth: 760
+    readonly property int galleryWidth: 880
     readonly property int inspectorWidth: 300
     /// Below these widths of the window the inspector is a sheet, the rail a bottom bar.
     readonly property int sheetBelow: 900

@@ -10,8 +10,13 @@
 namespace galago::ui {
 
 AppViewModel::AppViewModel(ChatViewModel& chat, ModelViewModel& model, ModelListModel& models,
-                           SettingsStore& settings, QObject* parent)
-    : QObject(parent), m_chat(chat), m_model(model), m_models(models), m_settings(settings) {}
+                           SampleListModel& samples, SettingsStore& settings, QObject* parent)
+    : QObject(parent),
+      m_chat(chat),
+      m_model(model),
+      m_models(models),
+      m_samples(samples),
+      m_settings(settings) {}
 
 QString AppViewModel::version() const { return QCoreApplication::applicationVersion(); }
 
@@ -26,7 +31,7 @@ void AppViewModel::start(const QString& model) {
         &m_models, &ModelListModel::searched, this,
         [this] {
           // Unless the person was faster.
-          if (m_model.state() == ModelViewModel::None) m_model.load(m_models.firstPath());
+          if (m_model.state() == ModelViewModel::None) m_model.loadUnasked(m_models.defaultPath());
         },
         Qt::SingleShotConnection);
   }

@@ -10,6 +10,7 @@
 #include "chat_view_model.h"
 #include "model_list_model.h"
 #include "model_view_model.h"
+#include "sample_list_model.h"
 #include "settings_store.h"
 
 namespace galago::ui {
@@ -21,13 +22,14 @@ class AppViewModel : public QObject {
   Q_PROPERTY(galago::ui::ChatViewModel* chat READ chat CONSTANT)
   Q_PROPERTY(galago::ui::ModelViewModel* model READ model CONSTANT)
   Q_PROPERTY(galago::ui::ModelListModel* models READ models CONSTANT)
+  Q_PROPERTY(galago::ui::SampleListModel* samples READ samples CONSTANT)
   Q_PROPERTY(galago::ui::SettingsStore* settings READ settings CONSTANT)
   Q_PROPERTY(QString version READ version CONSTANT)
 
  public:
   /// All must outlive it.
   AppViewModel(ChatViewModel& chat, ModelViewModel& model, ModelListModel& models,
-               SettingsStore& settings, QObject* parent = nullptr);
+               SampleListModel& samples, SettingsStore& settings, QObject* parent = nullptr);
 
   ChatViewModel* chat() { return &m_chat; }
 
@@ -35,17 +37,21 @@ class AppViewModel : public QObject {
 
   ModelListModel* models() { return &m_models; }
 
+  SampleListModel* samples() { return &m_samples; }
+
   SettingsStore* settings() { return &m_settings; }
 
   QString version() const;
 
-  /// Loads `model`; if empty the one used last, else the first that is installed.
+  /// Loads `model`; if empty the one chosen last, else the first that is installed, which the
+  /// built-in one always is.
   void start(const QString& model);
 
  private:
   ChatViewModel& m_chat;
   ModelViewModel& m_model;
   ModelListModel& m_models;
+  SampleListModel& m_samples;
   SettingsStore& m_settings;
 };
 

@@ -142,6 +142,12 @@ bool ChatViewModel::send(const QString& question) {
   return true;
 }
 
+bool ChatViewModel::askAbout(const QUrl& picture, const QString& question) {
+  if (isBusy() || m_attachments.count() > 0) return false;
+  attachUrl(picture);
+  return send(question);
+}
+
 void ChatViewModel::onPictureSettled() {
   if (m_activity != Activity::kPicture || m_attachments.loadingCount() > 0) return;
   const QString question = std::exchange(m_pendingQuestion, {});

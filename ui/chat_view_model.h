@@ -116,6 +116,9 @@ class ChatViewModel : public QObject {
   /// Asks. False, with nothing done, if there is no text, an answer is under way, or a picture
   /// cannot be read. Without a model it waits for one.
   Q_INVOKABLE bool send(const QString& question);
+  /// A picture and a question about it, with one touch. False, with nothing done, if an answer is
+  /// under way or pictures of another question are waiting.
+  Q_INVOKABLE bool askAbout(const QUrl& picture, const QString& question);
   /// Ends the answer being given; what there is of it stays.
   Q_INVOKABLE void stop();
   Q_INVOKABLE void newChat();
@@ -125,7 +128,7 @@ class ChatViewModel : public QObject {
   Q_INVOKABLE void editLast();
   Q_INVOKABLE void copyAnswer(int row) const;
 
-  /// Pictures of a file dialog or of the samples.
+  /// Pictures of a file dialog.
   Q_INVOKABLE void attachUrls(const QList<QUrl>& urls);
   Q_INVOKABLE void attachUrl(const QUrl& url);
   /// The clipboard's pictures. False if it holds none: the prompt then pastes text.

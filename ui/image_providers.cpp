@@ -50,8 +50,11 @@ QImage PictureProvider::requestImage(const QString& id, QSize* size, const QSize
                ? view.copy()
                : view.scaled(fitted, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
   };
-  if (!id.endsWith(QLatin1String("/seen"))) return draw(picture->image());
-  const Result<galago::Image> seen = fit_to_model(picture->image(), PreprocessConfig{});
+  const int side = id.section(QLatin1Char('/'), 2, 2).toInt();  // 0: there is no such part
+  if (side <= 0) return draw(picture->image());
+  PreprocessConfig config;
+  config.image_size = side;
+  const Result<galago::Image> seen = fit_to_model(picture->image(), config);
   return seen ? draw(*seen) : QImage{};
 }
 

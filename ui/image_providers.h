@@ -12,8 +12,8 @@
 
 namespace galago::ui {
 
-/// "image://pictures/ID": the picture. "image://pictures/ID/seen": as the model sees it, padded to
-/// a square and reduced to its 336 × 336 pixels.
+/// "image://pictures/ID": the picture. "image://pictures/ID/seen/336": as a model sees it, padded
+/// to a square and reduced to its 336 × 336 pixels.
 class PictureProvider : public QQuickImageProvider {
  public:
   static constexpr auto kName = "pictures";

@@ -59,17 +59,16 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const {
       return row.fileBytes;
     case HasVisionRole:
       return !row.files.mmproj.empty();
+    case IsBuiltInRole:
+      return row.files.is_built_in;
     default:
       return {};
   }
 }
 
 QHash<int, QByteArray> ModelListModel::roleNames() const {
-  return {{NameRole, "name"},
-          {PathRole, "path"},
-          {FolderRole, "folder"},
-          {FileBytesRole, "fileBytes"},
-          {HasVisionRole, "hasVision"}};
+  return {{NameRole, "name"},           {PathRole, "path"},           {FolderRole, "folder"},
+          {FileBytesRole, "fileBytes"}, {HasVisionRole, "hasVision"}, {IsBuiltInRole, "isBuiltIn"}};
 }
 
 QString ModelListModel::userFolder() const {
@@ -77,8 +76,11 @@ QString ModelListModel::userFolder() const {
   return QDir::toNativeSeparators(data + QLatin1String("/galago/models"));
 }
 
-QString ModelListModel::firstPath() const {
-  return m_models.empty() ? QString() : text(m_models.front().files.language_model);
+QString ModelListModel::defaultPath() const {
+  if (m_models.empty()) return {};
+  const auto sees = [](const Row& row) { return !row.files.mmproj.empty(); };
+  const auto found = std::find_if(m_models.begin(), m_models.end(), sees);
+  return text((found != m_models.end() ? *found : m_models.front()).files.language_model);
 }
 
 void ModelListModel::refresh() {
@@ -95,6 +97,7 @@ void ModelListModel::refresh() {
             endResetModel();
             emit countChanged();
           }
+          m_hasSearched = true;
           setSearching(false);
           emit searched();
         },
@@ -120,6 +123,8 @@ std::vector<ModelListModel::Row> ModelListModel::search(const QStringList& recen
   } catch (const std::exception& exception) {
     qWarning("Looking for models: %s", exception.what());
   }
+  std::stable_partition(rows.begin(), rows.end(),
+                        [](const Row& row) { return !row.files.is_built_in; });
   for (Row& row : rows) row.fileBytes = sizeOf(row.files);
   return rows;
 }

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Galago developers
 // SPDX-License-Identifier: Apache-2.0
 //
-// The models to choose from: those installed, then files opened lately from elsewhere. The disk is
-// searched on a thread.
+// The models to choose from: those installed, then files opened lately from elsewhere, at last the
+// one that comes with Galago. The disk is searched on a thread.
 #pragma once
 
 #include <QtQml/qqmlregistration.h>
@@ -21,6 +21,8 @@ class ModelListModel : public QAbstractListModel {
   QML_UNCREATABLE("made by the application")
   Q_PROPERTY(int count READ count NOTIFY countChanged)
   Q_PROPERTY(bool searching READ isSearching NOTIFY searchingChanged)
+  /// What is listed is what there is: false until the first search has ended.
+  Q_PROPERTY(bool hasSearched READ hasSearched NOTIFY searchingChanged)
   /// Where to put a model so that it is found: the folder of this user.
   Q_PROPERTY(QString userFolder READ userFolder CONSTANT)
 
@@ -31,6 +33,7 @@ class ModelListModel : public QAbstractListModel {
     FolderRole,  ///< for people
     FileBytesRole,
     HasVisionRole,  ///< an mmproj lies beside it
+    IsBuiltInRole,  ///< the demonstration model that comes with Galago
   };
 
   explicit ModelListModel(const SettingsStore& settings, QObject* parent = nullptr);
@@ -47,9 +50,12 @@ class ModelListModel : public QAbstractListModel {
 
   bool isSearching() const { return m_searching; }
 
+  bool hasSearched() const { return m_hasSearched; }
+
   QString userFolder() const;
-  /// The first row's path; empty: none.
-  QString firstPath() const;
+  /// Of the model to use when none was chosen: the first with eyes, a person's own before the
+  /// built-in one. Empty: none.
+  QString defaultPath() const;
 
   /// Looks again; `searched` follows.
   Q_INVOKABLE void refresh();
@@ -73,6 +79,7 @@ class ModelListModel : public QAbstractListModel {
   const SettingsStore& m_settings;
   std::vector<Row> m_models;
   bool m_searching = false;
+  bool m_hasSearched = false;
   QThreadPool m_pool;
 };
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "error_text.h"
+#include "image/preprocess.h"
 
 namespace galago::ui {
 namespace {
@@ -36,6 +37,12 @@ ModelViewModel::~ModelViewModel() { requestStop(); }
 QString ModelViewModel::name() const {
   const QString own = QString::fromStdString(m_loaded.info.name);
   return m_state == Ready && !own.isEmpty() ? own : m_fileName;
+}
+
+int ModelViewModel::pictureSize() const {
+  // That of the published models, while none says better.
+  return m_loaded.info.picture_size > 0 ? m_loaded.info.picture_size
+                                        : PreprocessConfig{}.image_size;
 }
 
 QString ModelViewModel::deviceReason() const {
@@ -74,6 +81,16 @@ ModelViewModel::Wish ModelViewModel::wish() const {
 }
 
 void ModelViewModel::load(const QString& model) {
+  m_isChosen = true;
+  begin(model);
+}
+
+void ModelViewModel::loadUnasked(const QString& model) {
+  m_isChosen = false;
+  begin(model);
+}
+
+void ModelViewModel::begin(const QString& model) {
   if (model.isEmpty()) return;
   emit replaced();
   requestStop();
@@ -82,6 +99,7 @@ void ModelViewModel::load(const QString& model) {
   m_path = model;
   m_fileName = QFileInfo(model).completeBaseName();
   m_fileBytes = 0;
+  m_isBuiltIn = false;
   m_loaded = {};
   m_error.reset();
   m_asked = wish();
@@ -104,7 +122,7 @@ void ModelViewModel::load(const QString& model) {
 
 void ModelViewModel::loadUrl(const QUrl& file) { load(file.toLocalFile()); }
 
-void ModelViewModel::reload() { load(m_path); }
+void ModelViewModel::reload() { begin(m_path); }
 
 void ModelViewModel::cancel() {
   if (m_state == Loading) requestStop();
@@ -117,6 +135,7 @@ void ModelViewModel::handle(const WorkerEvent& event) {
                  [this](const LoadStarted& started) {
                    m_fileName = QString::fromStdString(started.files.name);
                    m_fileBytes = started.file_bytes;
+                   m_isBuiltIn = started.files.is_built_in;
                    m_path = QFileInfo(started.files.language_model).filePath();
                    emit changed();
                  },
@@ -127,7 +146,7 @@ void ModelViewModel::handle(const WorkerEvent& event) {
                  [this](const LoadDone& done) {
                    m_loaded = done;
                    m_state = Ready;
-                   m_settings.addRecentModel(m_path);
+                   if (m_isChosen) m_settings.addRecentModel(m_path);
                    emit changed();
                    emit ready();
                  },

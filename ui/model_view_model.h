@@ -30,7 +30,11 @@ class ModelViewModel : public QObject {
   Q_PROPERTY(int contextSize READ contextSize NOTIFY changed)
   Q_PROPERTY(int trainedContextSize READ trainedContextSize NOTIFY changed)
   Q_PROPERTY(int tokensPerPicture READ tokensPerPicture NOTIFY changed)
+  /// Pixels of a side, as the model sees pictures.
+  Q_PROPERTY(int pictureSize READ pictureSize NOTIFY changed)
   Q_PROPERTY(bool hasVision READ hasVision NOTIFY changed)
+  /// The demonstration model that comes with Galago, loading or ready.
+  Q_PROPERTY(bool isBuiltIn READ isBuiltIn NOTIFY changed)
   Q_PROPERTY(double loadMs READ loadMs NOTIFY changed)
   /// "cpu", "cuda", …; empty while none is in use.
   Q_PROPERTY(QString deviceKind READ deviceKind NOTIFY changed)
@@ -77,7 +81,11 @@ class ModelViewModel : public QObject {
 
   int tokensPerPicture() const { return m_loaded.info.tokens_per_picture; }
 
+  int pictureSize() const;
+
   bool hasVision() const { return m_loaded.has_vision; }
+
+  bool isBuiltIn() const { return m_isBuiltIn; }
 
   double loadMs() const { return m_loaded.info.load_ms; }
 
@@ -106,6 +114,8 @@ class ModelViewModel : public QObject {
   /// A GGUF file, a folder that holds a pair, or an installed model's name. What was loading or
   /// loaded before goes.
   Q_INVOKABLE void load(const QString& model);
+  /// The same for one that nobody chose: it is not remembered as the one chosen last.
+  void loadUnasked(const QString& model);
   /// From a file dialog.
   Q_INVOKABLE void loadUrl(const QUrl& file);
   /// The same model with the settings as they are now.
@@ -134,6 +144,7 @@ class ModelViewModel : public QObject {
   };
 
   Wish wish() const;
+  void begin(const QString& model);
   void handle(const WorkerEvent& event);
   void fail(const Error& error);
 
@@ -147,6 +158,8 @@ class ModelViewModel : public QObject {
   QString m_path;
   QString m_fileName;
   quint64 m_fileBytes = 0;
+  bool m_isBuiltIn = false;
+  bool m_isChosen = false;  // by a person
   Wish m_asked;
   LoadDone m_loaded;
   std::optional<Error> m_error;

@@ -2,8 +2,9 @@
 # SPDX-FileCopyrightText: Galago developers
 # SPDX-License-Identifier: Apache-2.0
 #
-# Takes the pictures of docs/window.md anew, with the tests' own models (random weights) and without
-# a display. GALAGO_SLOW_MODEL names a model of real size for the picture of loading.
+# Takes the pictures of docs/window.md anew, without a display: with the model that comes with Galago
+# what it is started with, asks and answers, and with the tests' own models (random weights) the states
+# that take a slow, a full or a broken one. GALAGO_SLOW_MODEL names a model of real size for the picture of loading.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 cmake --build build/release --target galago_window
@@ -26,7 +27,7 @@ take() {
 
 take "" dark en 1280 820 1
 take -light light en 1280 820 1 ready finished answer
-take -chinese light zh_CN 1280 820 1 first_start ready finished
+take -chinese light zh_CN 1280 820 1 no_model ready finished
 take -narrow dark en 400 720 1 ready answer finished
 take -panel dark en 1024 600 1 ready drop finished
 take -large dark en 1440 900 1 finished

@@ -40,11 +40,13 @@ Flickable {
             color: Theme.raised
 
             Image {
+                readonly property string way: seen.checked ? `/seen/${root.app.model.pictureSize}` : ""
+
                 objectName: "inspectorPicture"
                 anchors.fill: parent
                 anchors.margins: Theme.space1
                 visible: root.chat.currentPicture !== ""
-                source: root.chat.currentPicture === "" ? "" : `image://pictures/${root.chat.currentPicture}${seen.checked ? "/seen" : ""}`
+                source: root.chat.currentPicture === "" ? "" : `image://pictures/${root.chat.currentPicture}${way}`
                 sourceSize.width: Theme.inspectorWidth * 2
                 sourceSize.height: Theme.inspectorWidth * 2
                 fillMode: Image.PreserveAspectFit
@@ -78,7 +80,7 @@ Flickable {
         Label {
             Layout.fillWidth: true
             visible: seen.checked && root.chat.currentPicture !== ""
-            text: qsTr("336 × 336 pixels, padded to a square: small print is lost on the model.")
+            text: qsTr("%1 × %1 pixels, padded to a square: small print is lost on the model.").arg(root.app.model.pictureSize)
             color: Theme.muted
             wrapMode: Text.Wrap
             font.pixelSize: Theme.fontSmall

@@ -89,6 +89,15 @@ Popup {
             implicitHeight: 1
             color: Theme.border
         }
+        Label {
+            objectName: "howToGetOne"
+            Layout.fillWidth: true
+            Layout.margins: Theme.space2
+            text: qsTr("For photographs, get a MobileVLM model (two GGUF files, for example MobileVLM V2 1.7B from Hugging Face), and put it into %1 or open it here.").arg(root.app.models.userFolder)
+            color: Theme.muted
+            wrapMode: Text.Wrap
+            font.pixelSize: Theme.fontSmall
+        }
         TextButton {
             objectName: "stopLoading"
             Layout.fillWidth: true

@@ -15,13 +15,15 @@ ItemDelegate {
     required property string folder
     required property real fileBytes
     required property bool hasVision
+    required property bool isBuiltIn
     property bool current: false
+    readonly property string note: isBuiltIn ? qsTr("Knows simple drawings: shapes, colours, everyday things as icons or emoji, digits and short printed words, positions, and counting up to six. Does not understand photographs. English and Chinese.") : hasVision ? folder : qsTr("without eyes: answers text only")
 
-    implicitHeight: 60
+    implicitHeight: Math.max(60, implicitContentHeight + topPadding + bottomPadding)
     text: name
     highlighted: false
-    Accessible.name: qsTr("%1, %2").arg(name).arg(Format.bytes(fileBytes))
-    Accessible.description: hasVision ? folder : qsTr("without eyes: answers text only")
+    Accessible.name: isBuiltIn ? qsTr("%1, demonstration model, %2").arg(name).arg(Format.bytes(fileBytes)) : qsTr("%1, %2").arg(name).arg(Format.bytes(fileBytes))
+    Accessible.description: note
     Keys.onReturnPressed: root.clicked()
     Keys.onEnterPressed: root.clicked()
 
@@ -36,18 +38,33 @@ ItemDelegate {
             Layout.fillWidth: true
             spacing: 2
 
-            Label {
+            RowLayout {
                 Layout.fillWidth: true
-                text: root.name
-                elide: Text.ElideRight
-                font.pixelSize: Theme.fontLabel
-                font.weight: root.current ? Font.DemiBold : Font.Normal
+                spacing: Theme.space2
+
+                Label {
+                    Layout.fillWidth: !root.isBuiltIn
+                    text: root.name
+                    elide: Text.ElideRight
+                    font.pixelSize: Theme.fontLabel
+                    font.weight: root.current ? Font.DemiBold : Font.Normal
+                }
+                Badge {
+                    objectName: "demonstrationLabel"
+                    visible: root.isBuiltIn
+                    text: qsTr("Demonstration model")
+                }
+                Item {
+                    visible: root.isBuiltIn
+                    Layout.fillWidth: true
+                }
             }
             Label {
                 Layout.fillWidth: true
-                text: root.hasVision ? root.folder : qsTr("without eyes: answers text only")
+                text: root.note
                 color: Theme.muted
-                elide: Text.ElideMiddle
+                wrapMode: root.isBuiltIn ? Text.Wrap : Text.NoWrap
+                elide: root.isBuiltIn ? Text.ElideNone : Text.ElideMiddle
                 font.pixelSize: Theme.fontSmall
             }
         }

@@ -112,10 +112,10 @@ Rectangle {
                     selectionColor: Theme.accent
                     selectedTextColor: Theme.accentText
                     background: null
-                    KeyNavigation.priority: KeyNavigation.BeforeItem
-                    KeyNavigation.tab: action
                     Accessible.role: Accessible.EditableText
                     Accessible.name: qsTr("Question")
+                    // To what comes next, which is not Send while there is nothing to send.
+                    Keys.onTabPressed: input.nextItemInFocusChain().forceActiveFocus(Qt.TabFocusReason)
                     Keys.onPressed: event => {
                         const isEnter = event.key === Qt.Key_Return || event.key === Qt.Key_Enter
                         if (isEnter && !(event.modifiers & Qt.ShiftModifier) && !input.inputMethodComposing) {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Galago developers
 // SPDX-License-Identifier: Apache-2.0
 //
-// A sample picture with a question about it, to try with one touch.
+// A sample picture with a question about it, to ask with one touch.
 import QtQuick
 import QtQuick.Controls.Basic
 import Galago
@@ -10,13 +10,17 @@ AbstractButton {
     id: root
 
     required property url picture
+    required property string title
+    required property string prompt
 
-    implicitWidth: 200
-    implicitHeight: 190
-    focusPolicy: Qt.StrongFocus
+    implicitHeight: implicitContentHeight + topPadding + bottomPadding
+    padding: 6
+    bottomPadding: Theme.space2
+    text: prompt
     hoverEnabled: true
     Accessible.role: Accessible.Button
-    Accessible.name: qsTr("Sample picture: %1").arg(text)
+    Accessible.name: qsTr("Sample picture: %1").arg(title)
+    Accessible.description: prompt
     Keys.onReturnPressed: root.clicked()
     Keys.onEnterPressed: root.clicked()
 
@@ -27,30 +31,49 @@ AbstractButton {
         border.color: root.visualFocus || root.hovered ? Theme.accent : Theme.border
     }
     contentItem: Column {
-        spacing: Theme.space2
+        spacing: Theme.space1
 
         Image {
             width: parent.width
-            height: 128
+            height: width
             source: root.picture
-            sourceSize.width: 400
-            sourceSize.height: 300
+            sourceSize.width: 320
+            sourceSize.height: 320
             fillMode: Image.PreserveAspectCrop
             clip: true
             asynchronous: true
             mipmap: true
+            Accessible.ignored: true
         }
         Label {
             width: parent.width
-            leftPadding: Theme.space2
-            rightPadding: Theme.space2
-            text: root.text
-            wrapMode: Text.Wrap
-            maximumLineCount: 2
+            leftPadding: 2
+            text: root.title
             elide: Text.ElideRight
             font.pixelSize: Theme.fontLabel
+            font.weight: Font.DemiBold
             Accessible.ignored: true
         }
+        Item {
+            width: parent.width
+            // Two lines for all, so that the cards of a row are of one height.
+            height: 3 * Theme.fontSmall
+
+            Label {
+                width: parent.width
+                leftPadding: 2
+                text: root.prompt
+                color: Theme.muted
+                wrapMode: Text.Wrap
+                maximumLineCount: 2
+                elide: Text.ElideRight
+                font.pixelSize: Theme.fontSmall
+                Accessible.ignored: true
+            }
+        }
     }
-    padding: 6
+    Tip {
+        text: root.prompt
+        visible: root.hovered || root.visualFocus
+    }
 }

@@ -60,7 +60,7 @@ Item {
             focusPolicy: Qt.StrongFocus
             hoverEnabled: true
             Accessible.role: Accessible.ButtonMenu
-            Accessible.name: qsTr("Model: %1").arg(text)
+            Accessible.name: model.isBuiltIn ? qsTr("Model: %1, demonstration model").arg(text) : qsTr("Model: %1").arg(text)
             Keys.onReturnPressed: modelButton.clicked()
             Keys.onEnterPressed: modelButton.clicked()
             onClicked: chooser.open()
@@ -88,6 +88,12 @@ Item {
                     text: modelButton.text
                     elide: Text.ElideRight
                     font.pixelSize: Theme.fontLabel
+                    Accessible.ignored: true
+                }
+                Badge {
+                    objectName: "demonstrationBadge"
+                    visible: modelButton.model.isBuiltIn && modelButton.model.state === ModelViewModel.Ready && root.width > 560
+                    text: qsTr("Demonstration")
                     Accessible.ignored: true
                 }
                 Label {

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Galago developers
 // SPDX-License-Identifier: Apache-2.0
 //
-// An empty chat: what to do first. Without a model that is to get one; with one it is a picture.
+// An empty chat: what to do first. Without a model that is to get one; with one it is a picture,
+// dropped or one of the gallery.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -14,28 +15,41 @@ Flickable {
     id: root
 
     required property AppViewModel app
-    readonly property bool needsModel: app.chat.phase === ChatViewModel.NoModel
+    /// Not before all folders were looked into: the built-in model is found in one of them.
+    readonly property bool needsModel: app.chat.phase === ChatViewModel.NoModel && app.models.hasSearched
     readonly property bool modelBroken: app.chat.phase === ChatViewModel.ModelBroken
     readonly property bool hasPicture: app.chat.attachments.count > 0
+    readonly property bool offersSamples: !needsModel && !modelBroken && !hasPicture && app.samples.count > 0
 
     signal sampleChosen(url picture, string question)
     signal openModel
+    signal chooseModel
+
+    /// Brings what the keyboard has reached into sight.
+    function show(item: Item) {
+        const top = item.mapToItem(contentItem, 0, 0).y
+        contentY = Math.max(0, Math.min(top - Theme.space4, contentHeight - height, Math.max(contentY, top + item.height + Theme.space4 - height)))
+    }
 
     contentHeight: Math.max(height, column.implicitHeight + Theme.space5 * 2)
     boundsBehavior: Flickable.StopAtBounds
     clip: true
+    ScrollBar.vertical: ScrollBar {
+    }
 
     ColumnLayout {
         id: column
 
         anchors.centerIn: parent
-        width: Math.min(root.width - Theme.space5 * 2, Theme.columnWidth)
+        width: Math.min(root.width - (root.width < 600 ? Theme.space4 : Theme.space5) * 2, root.offersSamples ? Theme.galleryWidth : Theme.columnWidth)
         spacing: Theme.space4
 
         Image {
             Layout.alignment: Qt.AlignHCenter
             Layout.preferredWidth: 96
             Layout.preferredHeight: 96
+            // The gallery is what the room is for.
+            visible: !root.offersSamples
             source: "qrc:/galago/galago.png"
             sourceSize.width: 192
             sourceSize.height: 192
@@ -58,7 +72,7 @@ Flickable {
             color: Theme.muted
             font.pixelSize: Theme.fontBody
             visible: !root.modelBroken
-            text: root.needsModel ? qsTr("A MobileVLM model is two GGUF files in one folder: the language model, and its eyes (a file with “mmproj” in its name).") : root.hasPicture ? qsTr("Ask about it below. Everything is computed on this machine.") : qsTr("Drop a picture, or try one of these. Everything is computed on this machine.")
+            text: root.needsModel ? qsTr("A MobileVLM model is two GGUF files in one folder: the language model, and its eyes (a file with “mmproj” in its name).") : root.hasPicture ? qsTr("Ask about it below. Everything is computed on this machine.") : root.app.samples.count === 0 ? qsTr("Drop a picture. Everything is computed on this machine.") : qsTr("Drop a picture, or try one of these. Everything is computed on this machine.")
         }
 
         Banner {
@@ -145,36 +159,25 @@ Flickable {
             }
         }
 
-        Flow {
-            id: samples
+        Gallery {
+            id: gallery
 
-            readonly property int columns: Math.max(1, Math.min(3, Math.floor((column.width + spacing) / (150 + spacing))))
-            readonly property real cell: (column.width - (columns - 1) * spacing) / columns
-
+            objectName: "gallery"
             Layout.fillWidth: true
-            Layout.topMargin: Theme.space3
-            spacing: Theme.space3
-            visible: !root.needsModel && !root.modelBroken && !root.hasPicture
-
-            SampleCard {
-                objectName: "sampleCups"
-                width: samples.cell
-                picture: "qrc:/galago/samples/cups.png"
-                text: qsTr("How many cups are there?")
-                onClicked: root.sampleChosen(picture, text)
-            }
-            SampleCard {
-                width: samples.cell
-                picture: "qrc:/galago/samples/street.png"
-                text: qsTr("What does the sign say?")
-                onClicked: root.sampleChosen(picture, text)
-            }
-            SampleCard {
-                width: samples.cell
-                picture: "qrc:/galago/samples/chart.png"
-                text: qsTr("On which day were most visitors there?")
-                onClicked: root.sampleChosen(picture, text)
-            }
+            Layout.topMargin: Theme.space2
+            visible: root.offersSamples
+            samples: root.app.samples
+            onChosen: (picture, question) => root.sampleChosen(picture, question)
+            onReached: card => root.show(card)
+        }
+        TextButton {
+            objectName: "otherModels"
+            Layout.alignment: Qt.AlignHCenter
+            visible: root.offersSamples && root.app.model.isBuiltIn
+            kind: TextButton.Quiet
+            iconName: "model"
+            text: qsTr("Use a model for photographs…")
+            onClicked: root.chooseModel()
         }
     }
 }

@@ -22,6 +22,7 @@ RowLayout {
 
     signal openPicture
     signal openModel
+    signal chooseModel
     signal openSettings
 
     function focusPrompt() {
@@ -53,9 +54,10 @@ RowLayout {
                 visible: root.empty
                 app: root.app
                 onOpenModel: root.openModel()
+                onChooseModel: root.chooseModel()
                 onSampleChosen: (picture, question) => {
-                    root.chat.attachUrl(picture)
-                    prompt.setText(question)
+                    if (root.chat.askAbout(picture, question))
+                        root.focusPrompt()
                 }
             }
             MessageList {
@@ -172,9 +174,10 @@ RowLayout {
                 onOpenPicture: root.openPicture()
             }
             Label {
+                objectName: "footnote"
                 Layout.fillWidth: true
                 horizontalAlignment: Text.AlignHCenter
-                text: root.narrow ? qsTr("Answers can be wrong.") : qsTr("Enter sends, Shift+Enter begins a new line. Answers can be wrong.")
+                text: root.app.model.isBuiltIn ? (root.narrow ? qsTr("Demonstration model: simple drawings, no photographs.") : qsTr("This is the demonstration model: it knows simple drawings, not photographs. Ctrl+M: other models.")) : root.narrow ? qsTr("Answers can be wrong.") : qsTr("Enter sends, Shift+Enter begins a new line. Answers can be wrong.")
                 color: Theme.muted
                 elide: Text.ElideRight
                 font.pixelSize: Theme.fontSmall

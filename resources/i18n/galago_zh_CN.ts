@@ -144,6 +144,14 @@
         <source>Answers can be wrong.</source>
         <translation>回答可能有误。</translation>
     </message>
+    <message>
+        <source>Demonstration model: simple drawings, no photographs.</source>
+        <translation>演示模型：只认识简单的图画，看不懂照片。</translation>
+    </message>
+    <message>
+        <source>This is the demonstration model: it knows simple drawings, not photographs. Ctrl+M: other models.</source>
+        <translation>这是演示模型：它认识简单的图画，看不懂照片。按 Ctrl+M 选择其他模型。</translation>
+    </message>
 </context>
 <context>
     <name>DeviceReason</name>
@@ -414,6 +422,13 @@
     </message>
 </context>
 <context>
+    <name>Gallery</name>
+    <message>
+        <source>Sample pictures</source>
+        <translation>示例图片</translation>
+    </message>
+</context>
+<context>
     <name>Inspector</name>
     <message>
         <source>Picture and figures</source>
@@ -442,10 +457,6 @@
     <message>
         <source>How the picture is shown</source>
         <translation>图片的显示方式</translation>
-    </message>
-    <message>
-        <source>336 × 336 pixels, padded to a square: small print is lost on the model.</source>
-        <translation>336 × 336 像素，补成正方形：模型看不清小字。</translation>
     </message>
     <message>
         <source>This answer</source>
@@ -529,6 +540,10 @@
         <source>Device</source>
         <translation>设备</translation>
     </message>
+    <message>
+        <source>%1 × %1 pixels, padded to a square: small print is lost on the model.</source>
+        <translation>%1 × %1 像素，补成正方形：模型看不清小字。</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -598,6 +613,10 @@
         <source>Open a GGUF file…</source>
         <translation>打开 GGUF 文件…</translation>
     </message>
+    <message>
+        <source>For photographs, get a MobileVLM model (two GGUF files, for example MobileVLM V2 1.7B from Hugging Face), and put it into %1 or open it here.</source>
+        <translation>要看照片，请获取一个 MobileVLM 模型（两个 GGUF 文件，例如 Hugging Face 上的 MobileVLM V2 1.7B），放入 %1，或在这里打开。</translation>
+    </message>
 </context>
 <context>
     <name>ModelRow</name>
@@ -608,6 +627,18 @@
     <message>
         <source>without eyes: answers text only</source>
         <translation>没有视觉部分：只能回答文字</translation>
+    </message>
+    <message>
+        <source>Knows simple drawings: shapes, colours, everyday things as icons or emoji, digits and short printed words, positions, and counting up to six. Does not understand photographs. English and Chinese.</source>
+        <translation>认识简单的图画：形状、颜色、以图标或表情符号呈现的日常事物、数字和简短的印刷文字、位置，能数到六。看不懂照片。支持英文和中文。</translation>
+    </message>
+    <message>
+        <source>%1, demonstration model, %2</source>
+        <translation>%1，演示模型，%2</translation>
+    </message>
+    <message>
+        <source>Demonstration model</source>
+        <translation>演示模型</translation>
     </message>
 </context>
 <context>
@@ -947,6 +978,14 @@
         <source>Show picture and figures (F9)</source>
         <translation>显示图片和数据 (F9)</translation>
     </message>
+    <message>
+        <source>Model: %1, demonstration model</source>
+        <translation>模型：%1，演示模型</translation>
+    </message>
+    <message>
+        <source>Demonstration</source>
+        <translation>演示</translation>
+    </message>
 </context>
 <context>
     <name>Welcome</name>
@@ -991,16 +1030,12 @@
         <translation>放在这个文件夹里的模型会自动找到：</translation>
     </message>
     <message>
-        <source>How many cups are there?</source>
-        <translation>有几个杯子？</translation>
+        <source>Drop a picture. Everything is computed on this machine.</source>
+        <translation>拖入一张图片。一切都在本机计算。</translation>
     </message>
     <message>
-        <source>What does the sign say?</source>
-        <translation>牌子上写着什么？</translation>
-    </message>
-    <message>
-        <source>On which day were most visitors there?</source>
-        <translation>哪一天访客最多？</translation>
+        <source>Use a model for photographs…</source>
+        <translation>换用能看照片的模型…</translation>
     </message>
 </context>
 <context>

@@ -11,7 +11,7 @@ trap 'rm -rf "$work"' EXIT
 mkdir -m 700 "$work/runtime"
 export XDG_CONFIG_HOME=$work/config XDG_DATA_HOME=$work/data XDG_RUNTIME_DIR=$work/runtime
 export LC_ALL=C.UTF-8 QT_QUICK_BACKEND=software
-unset GALAGO_MODELS
+unset GALAGO_MODELS GALAGO_DATA
 failures=0
 
 # expect STATUS NAME ARGUMENT...: the exit status, without a word of Qt's about something missing.
@@ -42,6 +42,10 @@ expect 2 "threads below zero" --threads -1
 
 export QT_QPA_PLATFORM=offscreen
 expect 0 "first start" --smoke
+GALAGO_DATA=$work/none expect 0 "first start without a model or samples" --smoke
+mkdir -p "$work/odd/samples"
+echo '{"samples": [{"file": "none.png"}, 7, {"title": {"en": 1}}]}' >"$work/odd/samples/samples.json"
+GALAGO_DATA=$work/odd expect 0 "samples that are not there" --smoke
 expect 0 "a model and a picture" --smoke --model "$data/model" --image "$data/model/large.png"
 expect 0 "a picture by itself" --smoke "$data/model/small.png"
 expect 0 "a missing model" --smoke --model "$work/none.gguf"

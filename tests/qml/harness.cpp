@@ -17,6 +17,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "library/model_locator.h"
 #include "slow_model.h"
 #include "support/test_data.h"
 
@@ -65,6 +66,8 @@ void Harness::setEngine(QQmlEngine* engine) {
 ui::AppViewModel* Harness::begin(const QVariantMap& options) {
   end();
   if (!options.value(QStringLiteral("keep")).toBool()) ++m_starts;
+  setOwnFiles(options.value(QStringLiteral("own")).toString());
+  qputenv("GALAGO_MODELS", options.value(QStringLiteral("installed")).toString().toLocal8Bit());
   ApplicationOptions own;
   own.model = options.value(QStringLiteral("model")).toString();
   own.pictures = options.value(QStringLiteral("pictures")).toStringList();
@@ -83,6 +86,34 @@ ui::AppViewModel* Harness::begin(const QVariantMap& options) {
   m_application->attachTo(*m_engine);
   QQmlEngine::setObjectOwnership(&m_application->viewModel(), QQmlEngine::CppOwnership);
   return &m_application->viewModel();
+}
+
+void Harness::setOwnFiles(const QString& own) const {
+  if (own == QLatin1String("all")) {
+    qunsetenv("GALAGO_DATA");
+    return;
+  }
+  namespace fs = std::filesystem;
+  const fs::path data = m_folder.path() / ("own-" + own.toStdString());
+  qputenv("GALAGO_DATA", QByteArray::fromStdString(data.string()));
+  if (!fs::create_directories(data / "models")) return;  // made before
+  const fs::path source = fs::path(GALAGO_TESTS_DIR).parent_path();
+  if (own == QLatin1String("none")) return;
+  fs::create_directory_symlink(source / "resources" / "samples", data / "samples");
+  if (own != QLatin1String("model")) return;
+  const fs::path pair = data / "models" / "galago-tiny";
+  fs::create_directory(pair);
+  for (const char* file : {"ggml-model-f16.gguf", "mmproj-model-f16.gguf"}) {
+    fs::create_symlink(test_data_folder() / "model" / file, pair / file);
+  }
+}
+
+bool Harness::hasBuiltInModel() const {
+  const QByteArray other = qgetenv("GALAGO_DATA");
+  qunsetenv("GALAGO_DATA");
+  const bool isThere = built_in_model().has_value();
+  if (!other.isNull()) qputenv("GALAGO_DATA", other);
+  return isThere;
 }
 
 void Harness::start() { m_application->start(); }

@@ -38,11 +38,17 @@ class Harness : public QObject {
   FrameWatch* frames() { return &m_frames; }
 
   /// The objects of a fresh start of the program, in place of those before. `options`: model,
-  /// pictures, device, threads, and settings (values by their name in the settings file, added to
-  /// those of the last start if `keep` is set). start() then does what main() does at last.
+  /// pictures, device, threads, settings (values by their name in the settings file, added to
+  /// those of the last start if `keep` is set), installed (a folder of models), and own: which of
+  /// Galago's own files there are, "none", "samples" (if not given), "model" (the samples, and the
+  /// tests' small model in place of the built-in one) or "all" (as in the build tree). start() then
+  /// does what main() does at last.
   Q_INVOKABLE galago::ui::AppViewModel* begin(const QVariantMap& options);
   Q_INVOKABLE void start();
   void end();
+
+  /// Whether the model that comes with Galago is in the build tree.
+  Q_INVOKABLE bool hasBuiltInModel() const;
 
   /// The item of that name, one in sight rather than a hidden one; null: none. Delegates and what
   /// is in popups included.
@@ -76,6 +82,8 @@ class Harness : public QObject {
   Q_INVOKABLE QString variable(const QString& name) const;
 
  private:
+  void setOwnFiles(const QString& own) const;
+
   TemporaryFolder m_folder;
   int m_starts = 0;
   QPointer<QQmlEngine> m_engine;

@@ -19,7 +19,7 @@ WindowTest {
         compare(find("welcomeTitle").text, "Galago needs a model first")
         verify(find("openModel").visible)
         verify(find("modelFolder").text.endsWith("/galago/models"))
-        verify(!find("sampleCups").visible)
+        verify(!find("gallery").visible)
         compare(find("statusPhase").text, "no model")
         // A question may be written, and waits.
         ask("Hello")
@@ -38,6 +38,73 @@ WindowTest {
             threads: 1
         })
         compare(find("statusDevice").text, "CPU, 1 thread (as asked for)")
+    }
+
+    function test_first_start_loads_the_built_in_model() {
+        open({
+            own: "model"
+        })
+        tryCompare(chat, "phase", ChatViewModel.Idle, patience)
+        verify(app.model.isBuiltIn)
+        verify(app.model.hasVision)
+        verify(find("gallery").visible)
+        verify(find("demonstrationBadge").visible)
+        verify(find("footnote").text.includes("not photographs"))
+        click("otherModels")
+        const list = find("modelList")
+        tryVerify(() => list.count === 1 && !app.models.searching && row(list, 0).current, patience)
+        verify(row(list, 0).isBuiltIn)
+        compare(row(list, 0).name, "Galago Tiny")
+        compare(find("demonstrationLabel", row(list, 0)).text, "Demonstration model")
+        verify(row(list, 0).Accessible.name.includes("demonstration model"))
+        verify(find("howToGetOne").text.includes(app.models.userFolder))
+    }
+
+    function test_an_installed_model_comes_before_the_built_in_one() {
+        open({
+            own: "model"
+        })
+        tryCompare(chat, "phase", ChatViewModel.Idle, patience)
+        verify(app.model.isBuiltIn)
+        // It was not chosen: what is installed later is what is meant.
+        open({
+            own: "model",
+            keep: true,
+            installed: harness.data("model")
+        })
+        tryCompare(chat, "phase", ChatViewModel.Idle, patience)
+        verify(!app.model.isBuiltIn)
+        verify(app.model.hasVision)
+    }
+
+    function test_the_model_chosen_last_wins() {
+        openReady({
+            own: "model"
+        })
+        verify(!app.model.isBuiltIn)
+        verify(!find("demonstrationBadge").visible)
+        open({
+            own: "model",
+            keep: true
+        })
+        tryCompare(chat, "phase", ChatViewModel.Idle, patience)
+        verify(!app.model.isBuiltIn)
+        verify(!find("otherModels").visible)
+
+        // So does the built-in one, once it was chosen.
+        tryVerify(() => app.models.hasSearched && app.models.count === 2, patience)
+        click("modelButton")
+        const list = find("modelList")
+        tryVerify(() => list.count === 2 && !app.models.searching, patience)
+        verify(row(list, 1).isBuiltIn)
+        mouseClick(row(list, 1))
+        tryVerify(() => app.model.isBuiltIn && chat.phase === ChatViewModel.Idle, patience)
+        open({
+            own: "model",
+            keep: true
+        })
+        tryCompare(chat, "phase", ChatViewModel.Idle, patience)
+        verify(app.model.isBuiltIn)
     }
 
     function test_chooser_lists_and_loads() {

@@ -235,15 +235,6 @@ WindowTest {
         verify(!find("refusedBanner").visible)
     }
 
-    function test_samples() {
-        openReady()
-        click("sampleCups")
-        tryCompare(chat.attachments, "readyCount", 1, patience)
-        compare(find("promptInput").text, "How many cups are there?")
-        keyClick(Qt.Key_Return)
-        tryVerify(() => chat.answerTokens > 0, patience)
-    }
-
     function test_suggested_questions() {
         openReady()
         verify(!find("suggestion0").visible)
@@ -259,7 +250,7 @@ WindowTest {
         const picture = find("inspectorPicture")
         tryCompare(picture, "status", Image.Ready, patience)
         mouseClick(find("segment1", find("pictureChoice")))
-        tryVerify(() => picture.status === Image.Ready && picture.source.toString().endsWith("/seen"), patience)
+        tryVerify(() => picture.status === Image.Ready && picture.source.toString().endsWith("/seen/336"), patience)
         compare(picture.implicitWidth, picture.implicitHeight)
     }
 }

@@ -31,6 +31,16 @@ WindowTest {
         wait(100)
     }
 
+    /// As it is started for the first time. Without the model that comes with it, the small one
+    /// takes its place.
+    function firstStart() {
+        look({
+            own: harness.hasBuiltInModel() ? "all" : "model"
+        })
+        tryCompare(chat, "phase", ChatViewModel.Idle, patience)
+        tryVerify(() => !app.models.searching, patience)
+    }
+
     function ready(options) {
         look(Object.assign({
             model: smallModel
@@ -47,13 +57,17 @@ WindowTest {
         verify(harness.grab(window, name + suffix))
     }
 
-    function sample() {
-        chat.attachUrl("qrc:/galago/samples/cups.png")
-        tryCompare(chat.attachments, "readyCount", 1, patience)
+    /// What the first card of the gallery asks.
+    function askSample() {
+        const card = find("sample0")
+        verify(chat.askAbout(card.picture, card.prompt))
     }
 
-    function test_first_start() {
-        look({})
+    function test_no_model() {
+        look({
+            own: "none"
+        })
+        tryVerify(() => app.models.hasSearched, patience)
         shoot("no-model")
     }
 
@@ -65,7 +79,7 @@ WindowTest {
     }
 
     function test_ready() {
-        ready()
+        firstStart()
         shoot("ready")
         click("modelButton")
         wait(300)
@@ -93,8 +107,7 @@ WindowTest {
         ready({
             model: harness.slowModel()
         })
-        sample()
-        ask("How many cups are there?")
+        askSample()
         tryCompare(chat, "phase", ChatViewModel.Encoding, patience)
         tryVerify(() => chat.progress > 0.3 || chat.phase !== ChatViewModel.Encoding, patience)
         grab("encoding")
@@ -106,12 +119,12 @@ WindowTest {
     }
 
     function test_finished() {
-        ready()
+        firstStart()
         app.settings.maxTokens = 60
-        sample()
-        ask("How many cups are there?")
+        app.settings.temperature = 0
+        askSample()
         tryCompare(chat, "busy", false, patience)
-        ask("And what is in them?")
+        ask(app.settings.language === "zh_CN" ? "描述一下这张图片。" : "Describe this picture.")
         tryCompare(chat, "busy", false, patience)
         shoot("finished")
     }
@@ -119,8 +132,7 @@ WindowTest {
     function test_full() {
         ready()
         app.settings.maxTokens = 60
-        sample()
-        ask("How many cups are there?")
+        askSample()
         tryCompare(chat, "busy", false, patience)
         app.settings.maxTokens = 512
         ask("And what is in them?")
@@ -144,8 +156,7 @@ WindowTest {
         ready({
             model: harness.data("model/rope4/ggml-model-f16.gguf")
         })
-        sample()
-        ask("How many cups are there?")
+        askSample()
         tryCompare(chat, "busy", false, patience)
         shoot("answer-failed")
     }
