@@ -13,16 +13,17 @@ WindowTest {
 
     name: "BuiltIn"
 
-    function initTestCase() {
+    function firstStart() {
         if (!harness.hasBuiltInModel())
             skip("the built-in model is not there")
-    }
-
-    function test_first_start_to_answer() {
         open({
             own: "all"
         })
         app.settings.maxTokens = 24
+    }
+
+    function test_first_start_to_answer() {
+        firstStart()
         // At once: it is loaded meanwhile.
         mouseClick(find("sample0"))
         tryVerify(() => chat.answerTokens > 0, patience)
@@ -33,10 +34,7 @@ WindowTest {
     }
 
     function test_keyboard_alone() {
-        open({
-            own: "all"
-        })
-        app.settings.maxTokens = 24
+        firstStart()
         tryCompare(chat, "phase", ChatViewModel.Idle, patience)
         for (let i = 0; i < 40 && window.activeFocusItem.objectName !== "sample0"; ++i)
             keyClick(Qt.Key_Tab)
@@ -48,10 +46,7 @@ WindowTest {
     }
 
     function test_a_dropped_picture() {
-        open({
-            own: "all"
-        })
-        app.settings.maxTokens = 24
+        firstStart()
         verify(harness.dragEnter(window, {
             urls: [harness.url(harness.data("model/small.png"))]
         }))
