@@ -13,6 +13,7 @@ constexpr auto kUsage =
     "Usage: galago [options] [picture…]\n"
     "Drop a picture into a window and talk about it, computed on this machine.\n\n"
     "  -m, --model MODEL    a GGUF file, a folder that holds a pair, or an installed model's name\n"
+    "                       (default: the one chosen last, at first the demonstration model)\n"
     "  --image FILE         a picture for the first question; may be given several times\n"
     "  --device DEVICE      cpu or auto (default)\n"
     "  --threads N          threads to compute with; 0: as the settings say\n"

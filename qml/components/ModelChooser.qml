@@ -62,7 +62,8 @@ Popup {
 
             objectName: "modelList"
             Layout.fillWidth: true
-            implicitHeight: Math.min(contentHeight, 300)
+            // With room for what is around it in the smallest window.
+            implicitHeight: Math.min(contentHeight, 300, Math.max(Theme.target * 2, (root.parent ? root.parent.Window.height : 820) - 300))
             clip: true
             keyNavigationEnabled: true
             model: root.app.models

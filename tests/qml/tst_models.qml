@@ -77,6 +77,20 @@ WindowTest {
         verify(app.model.hasVision)
     }
 
+    function test_chooser_fits_the_smallest_window() {
+        open({
+            own: "model",
+            installed: harness.data("model")
+        })
+        tryCompare(chat, "phase", ChatViewModel.Idle, patience)
+        window.width = window.minimumWidth
+        window.height = window.minimumHeight
+        click("modelButton")
+        tryVerify(() => find("modelList").count > 1 && !app.models.searching, patience)
+        const last = find("openModelFile")
+        tryVerify(() => last.mapToItem(null, 0, 0).y + last.height <= window.height)
+    }
+
     function test_the_model_chosen_last_wins() {
         openReady({
             own: "model"
