@@ -154,7 +154,7 @@ stage_part() {
 
 # Cases of the reference data beyond the first of each model, for ways to run that are tens of times
 # slower: under sanitizers and under qemu.
-repeated_golden='ReferenceGolden_.*\.(.*_(landscape|rgba)_.*|.*_p[23]|.*long.*)|ReferenceGolden_reference'
+repeated_golden='ReferenceGolden_.*\.(.*_(landscape|rgba)_.*|.*_p[23]|.*long.*)|(Reference|Tiny)Golden_reference'
 
 stage_asan() {
   install_packages core test || fail "packages"

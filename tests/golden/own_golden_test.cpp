@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: Galago developers
 // SPDX-License-Identifier: Apache-2.0
 //
-// The numbers of an independent implementation for the project's own small models
-// (tests/data/model, README.md there), stage by stage.
+// The numbers of independent implementations, stage by stage: for the project's own small models
+// (tests/data/model, README.md there), and what the built-in model's recipe computed in PyTorch
+// (tests/data/tiny, resources/models/tiny/recipe/golden.py).
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -18,14 +19,22 @@ namespace {
 
 using nlohmann::json;
 
-std::filesystem::path model_folder() { return test_data_folder() / "model"; }
+/// A folder of golden cases: cases.json, pictures, arrays.
+struct GoldenData {
+  const char* name;
+  std::filesystem::path folder;
+  json data;
 
-const json& golden_data() {
-  static const json parsed = [] {
-    std::ifstream file(model_folder() / "cases.json");
-    return file ? json::parse(file) : json::object();
-  }();
-  return parsed;
+  GoldenData(const char* test_name, const char* folder_name)
+      : name(test_name), folder(test_data_folder() / folder_name) {
+    std::ifstream file(folder / "cases.json");
+    data = file ? json::parse(file) : json::object();
+  }
+};
+
+const std::vector<GoldenData>& golden_data() {
+  static const std::vector<GoldenData> all = {{"OwnGolden", "model"}, {"TinyGolden", "tiny"}};
+  return all;
 }
 
 struct Setting {
@@ -41,9 +50,10 @@ const Setting kSettings[] = {
 };
 
 /// Compares what the golden array keeps of a stage: every `stride`-th value.
-void expect_close(std::span<const float> actual, const json& golden, const char* tolerance) {
+void expect_close(const GoldenData& source, std::span<const float> actual, const json& golden,
+                  const char* tolerance) {
   const auto file = golden["file"].get<std::string>();
-  const auto array = read_npy(model_folder() / file);
+  const auto array = read_npy(source.folder / file);
   ASSERT_TRUE(array) << array.error().message();
   std::size_t count = 1;
   for (const json& size : golden["shape"]) count *= size.get<std::size_t>();
@@ -51,26 +61,26 @@ void expect_close(std::span<const float> actual, const json& golden, const char*
   std::vector<float> kept;
   const auto stride = golden["stride"].get<std::size_t>();
   for (std::size_t i = 0; i < actual.size(); i += stride) kept.push_back(actual[i]);
-  EXPECT_LE(max_difference(kept, array->f32), golden_data()["tolerance"][tolerance].get<double>())
+  EXPECT_LE(max_difference(kept, array->f32), source.data["tolerance"][tolerance].get<double>())
       << file;
 }
 
 class OwnGolden : public testing::Test {
  public:
-  OwnGolden(json golden_case, const Setting& setting)
-      : case_(std::move(golden_case)), setting_(setting) {}
+  OwnGolden(const GoldenData& source, json golden_case, const Setting& setting)
+      : source_(source), case_(std::move(golden_case)), setting_(setting) {}
 
   void TestBody() override {
     const json& mmproj = case_["mmproj"];
     const auto engine = load_pair(
-        model_folder() / case_["model"].get<std::string>(),
-        mmproj.is_null() ? std::filesystem::path() : model_folder() / mmproj.get<std::string>(),
+        source_.folder / case_["model"].get<std::string>(),
+        mmproj.is_null() ? std::filesystem::path() : source_.folder / mmproj.get<std::string>(),
         setting_.choice);
     ASSERT_TRUE(engine);
     std::vector<PicturePtr> pictures;
     for (const json& name : case_["pictures"]) {
       auto image =
-          load_image(model_folder() / name.get<std::string>(), ImageInterpretation::kAsOriginal);
+          load_image(source_.folder / name.get<std::string>(), ImageInterpretation::kAsOriginal);
       ASSERT_TRUE(image) << image.error().message();
       pictures.push_back(std::make_shared<const Picture>(*std::move(image)));
     }
@@ -84,41 +94,51 @@ class OwnGolden : public testing::Test {
     for (std::size_t i = 0; i < pictures.size(); ++i) {
       const PictureTrace trace = trace_picture(engine, *pictures[i]);
       const json& stages = case_["stages"].at(i);
-      expect_close(trace.pixels, stages["pixel_values"], "pixel_values");
-      expect_close(trace.features, stages["features"], "features");
-      expect_close(trace.tokens, stages["projector"], "projector");
+      expect_close(source_, trace.pixels, stages["pixel_values"], "pixel_values");
+      expect_close(source_, trace.features, stages["features"], "features");
+      expect_close(source_, trace.tokens, stages["projector"], "projector");
     }
   }
 
   void check_answer(const std::shared_ptr<const Engine>& engine,
                     const std::vector<PicturePtr>& pictures) const {
     const AnswerTrace answer = trace_answer(engine, case_["prompt"].get<std::string>(), pictures,
-                                            golden_data()["steps"].get<int>());
+                                            source_.data["steps"].get<int>());
     EXPECT_EQ(answer.input_ids, case_["input_ids"].get<std::vector<std::int32_t>>());
     EXPECT_EQ(answer.tokens, case_["tokens"].get<std::vector<TokenId>>());
     EXPECT_EQ(answer.text, case_["text"].get<std::string>());
     std::vector<float> logits;
     for (const std::vector<float>& step : answer.logits)
       logits.insert(logits.end(), step.begin(), step.end());
-    expect_close(logits, case_["logits"], setting_.logits_tolerance);
+    expect_close(source_, logits, case_["logits"], setting_.logits_tolerance);
   }
 
+  const GoldenData& source_;
   json case_;
   Setting setting_;
 };
 
 void register_tests() {
-  for (const Setting& setting : kSettings)
-    for (const json& golden_case : golden_data()["cases"])
-      testing::RegisterTest(
-          ("OwnGolden_" + std::string(setting.name)).c_str(),
-          test_name(golden_case["id"].get<std::string>()).c_str(), nullptr, nullptr, __FILE__,
-          __LINE__, [=]() -> testing::Test* { return new OwnGolden(golden_case, setting); });
+  for (const GoldenData& source : golden_data())
+    for (const Setting& setting : kSettings)
+      for (const json& golden_case : source.data.value("cases", json::array()))
+        testing::RegisterTest((std::string(source.name) + "_" + setting.name).c_str(),
+                              test_name(golden_case["id"].get<std::string>()).c_str(), nullptr,
+                              nullptr, __FILE__, __LINE__, [&, golden_case]() -> testing::Test* {
+                                return new OwnGolden(source, golden_case, setting);
+                              });
 }
 
 }  // namespace
 
-TEST(OwnGoldenData, IsPresent) { EXPECT_FALSE(golden_data()["cases"].empty()); }
+TEST(OwnGoldenData, IsPresent) {
+  EXPECT_FALSE(golden_data().front().data.value("cases", json::array()).empty());
+}
+
+TEST(TinyGoldenData, IsPresent) {
+  if (golden_data().back().data.value("cases", json::array()).empty())
+    GTEST_SKIP() << "the built-in model is not there";
+}
 
 }  // namespace galago::golden
 

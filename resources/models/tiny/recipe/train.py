@@ -1,0 +1,236 @@
+# SPDX-FileCopyrightText: Galago developers
+# SPDX-License-Identifier: Apache-2.0
+"""Trains Galago Tiny, stage by stage (arXiv 2312.16886, section 3.4, at small scale).
+
+    train.py ASSETS RUN STAGE [--steps N]
+
+ASSETS is fetch_assets.sh's folder, RUN keeps tokenizer, checkpoints and logs. Stages, in order:
+  language  the language model alone, on scenes in words and questions about them
+  vision    the tower: contrastive with captions as CLIP, and what each patch shows
+  align     the projector, tower and language model frozen
+  tune      instruction tuning, everything
+  lora      the same from the same start with low-rank adapters, for comparison
+A stage that was cut off goes on from its last checkpoint.
+"""
+import argparse
+import json
+import math
+import os
+import time
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+from torch.utils.data import DataLoader
+
+from data import Batches
+from lora import add_adapters
+from model import SHAPE, Linear, Llama, MobileVlm, VisionTower, normalise
+from scenes import PATCH_CLASSES, PATCH_COLOURS
+from tokenizer import Tokenizer
+
+# steps, batch, peak learning rate, turns per picture
+PLAN = {"language": (500, 32, 2e-3, 8), "vision": (6000, 32, 7e-4, 0), "align": (300, 48, 2e-3, 0),
+        "tune": (2400, 32, 8e-4, 8), "lora": (500, 32, 1.5e-3, 8)}
+LOW = torch.bfloat16
+
+
+class TextTower(nn.Module):
+    """The other side of the contrastive training: a small transformer over a caption. Not part of the product."""
+
+    def __init__(self, s=SHAPE, width=192):
+        super().__init__()
+        self.embed = nn.Embedding(s.vocab, width)
+        shape = type(s)(width=width, heads=6, inner=512, layers=2, vocab=8)
+        self.llama = Llama(shape)
+        self.out = Linear(width, s.vision_width, bias=False)
+
+    def forward(self, ids):
+        x = self.llama.hidden(self.embed(ids).to(LOW))
+        last = (ids != 0).sum(1) - 1
+        return self.out(x[torch.arange(len(ids)), last])
+
+
+class PatchLabels(nn.Module):
+    """What each patch shows, read off the tower's features: dense labels teach a small tower far faster than
+    captions do. Not part of the product."""
+
+    def __init__(self, s=SHAPE):
+        super().__init__()
+        self.classes = Linear(s.vision_width, len(PATCH_CLASSES))
+        self.colours = Linear(s.vision_width, len(PATCH_COLOURS))
+        # Most patches show nothing: they count less.
+        self.register_buffer("weight", torch.tensor([0.15] + [1.0] * (len(PATCH_CLASSES) - 1)), persistent=False)
+
+    def forward(self, features, batch):
+        """Loss of classes, loss of colours, accuracy on patches that show something."""
+        wanted, shown = batch["classes"].flatten(), batch["classes"].flatten() > 0
+        classes = self.classes(features).float().flatten(0, 1)
+        colours = self.colours(features).float().flatten(0, 1)
+        hit = (classes[shown].argmax(1) == wanted[shown]).float().mean()
+        return (F.cross_entropy(classes, wanted, self.weight),
+                F.cross_entropy(colours[shown], batch["colours"].flatten()[shown]), hit)
+
+
+class VisionTraining(nn.Module):
+    def __init__(self):
+        super().__init__()
+        s = SHAPE
+        self.tower, self.text = VisionTower(s), TextTower(s)
+        self.project = Linear(s.vision_width, s.vision_width, bias=False)
+        self.scale = nn.Parameter(torch.tensor(math.log(1 / 0.07)))
+        self.labels = PatchLabels()
+
+    def forward(self, batch):
+        hidden = self.tower.hidden(normalise(batch["pictures"]), LOW)
+        dense, tint, hit = self.labels(hidden[:, 1:], batch)
+        a = F.normalize(self.project(self.tower.pooled(hidden)).float(), dim=-1)
+        b = F.normalize(self.text(batch["text"]).float(), dim=-1)
+        logits = self.scale.exp().clamp(max=100) * a @ b.T
+        same = batch["same"].float()
+        target = same / same.sum(1, keepdim=True)
+        contrast = -(target * (F.log_softmax(logits, 1) + F.log_softmax(logits.T, 1))).sum(1).mean() / 2
+        return dense + 0.5 * tint + 0.5 * contrast, {"patches": dense.item(), "colours": tint.item(),
+                                                     "contrastive": contrast.item(), "patch accuracy": hit.item()}
+
+
+class LanguageTraining(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.llama = Llama()
+
+    def forward(self, batch):
+        ids, answers = batch["ids"], batch["answers"]
+        states = self.llama.hidden(self.llama.tok_embd(ids[:, :-1]).to(LOW))
+        # Questions and descriptions teach the language, answers the task.
+        logits = self.llama.head(states).float()
+        each = F.cross_entropy(logits.flatten(0, 1), ids[:, 1:].flatten(), reduction="none")
+        asked = answers[:, 1:].flatten()
+        told = (ids[:, 1:].flatten() != 0) & ~asked
+        right = (logits.argmax(-1).flatten()[asked] == ids[:, 1:].flatten()[asked]).float().mean()
+        return each[asked].mean() + 0.25 * each[told].mean(), {"answers": each[asked].mean().item(),
+                                                               "answer accuracy": right.item()}
+
+
+class InstructionTraining(nn.Module):
+    def __init__(self, tokenizer, frozen=False):
+        super().__init__()
+        self.model, self.labels, self.frozen = MobileVlm(), PatchLabels(), frozen
+        self.before = torch.tensor(tokenizer.before)
+
+    def forward(self, batch):
+        m, ids, answers = self.model, batch["ids"], batch["answers"]
+        with torch.set_grad_enabled(not self.frozen):
+            features = m.vision(normalise(batch["pictures"]), LOW)
+        picture = m.projector(features)
+        n, k = picture.shape[:2]
+        head = m.llama.tok_embd(self.before).to(LOW).expand(n, -1, -1)
+        x = torch.cat([head, picture, m.llama.tok_embd(ids[:, :-1]).to(LOW)], 1)
+        states = m.llama.hidden(x)[:, len(self.before) + k:]
+        wanted = answers[:, 1:]
+        logits = m.llama.head(states[wanted]).float()
+        target = ids[:, 1:][wanted]
+        loss = F.cross_entropy(logits, target)
+        values = {"answers": loss.item(), "answer accuracy": (logits.argmax(1) == target).float().mean().item()}
+        if not self.frozen:
+            dense, tint, hit = self.labels(features, batch)
+            loss = loss + 0.3 * (dense + tint)
+            values |= {"patches": dense.item(), "patch accuracy": hit.item()}
+        return loss, values
+
+
+def groups(module, rate, decay=0.05):
+    """Parameter groups: no weight decay for vectors; a trained tower moves at a third of the rate."""
+    out = []
+    for name, p in module.named_parameters():
+        if p.requires_grad:
+            out.append({"params": [p], "weight_decay": decay if p.dim() > 1 else 0,
+                        "peak": rate * (0.3 if name.startswith("model.vision") else 1)})
+    return out
+
+
+def learning_rate(step, steps):
+    """Share of the peak: warm-up, then a cosine down to 2 %."""
+    warm = min(100, steps // 10)
+    if step < warm:
+        return (step + 1) / warm
+    return 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm)))
+
+
+def prepare(stage, run, tokenizer):
+    """The module to train, with what earlier stages gave."""
+    def load(name):
+        return torch.load(f"{run}/{name}.pt")["module"]
+    if stage == "language":
+        return LanguageTraining()
+    if stage == "vision":
+        return VisionTraining()
+    training = InstructionTraining(tokenizer, frozen=stage in ("align", "lora"))
+    if stage == "align":
+        vision, language = load("vision"), load("language")
+        training.model.vision.load_state_dict({k[6:]: v for k, v in vision.items() if k.startswith("tower.")})
+        training.labels.load_state_dict({k[7:]: v for k, v in vision.items() if k.startswith("labels.")})
+        training.model.llama.load_state_dict({k[6:]: v for k, v in language.items()})
+        for part in (training.model.vision, training.model.llama, training.labels):
+            part.requires_grad_(False)
+        return training
+    training.load_state_dict(load("align"))
+    # The tower's last layer is never used from here on.
+    for part in (training.model.vision, training.labels):
+        part.requires_grad_(stage == "tune")
+    for part in (training.model.vision.layers[-1], training.model.vision.post_ln):
+        part.requires_grad_(False)
+    if stage == "lora":
+        add_adapters(training.model.llama)
+    return training
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("assets")
+    parser.add_argument("run")
+    parser.add_argument("stage", choices=PLAN)
+    parser.add_argument("--steps", type=int)
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(20)
+    stage, run = options.stage, options.run
+    steps, batch, rate, turns = PLAN[stage]
+    steps = options.steps or steps
+    tokenizer = Tokenizer(f"{run}/tokenizer.model")
+    module = prepare(stage, run, tokenizer)
+    optimiser = torch.optim.AdamW(groups(module, rate), lr=rate, betas=(0.9, 0.99), eps=1e-8)
+    checkpoint, first = f"{run}/{stage}.part.pt", 0
+    if os.path.exists(checkpoint):
+        saved = torch.load(checkpoint)
+        module.load_state_dict(saved["module"])
+        optimiser.load_state_dict(saved["optimiser"])
+        first = saved["step"]
+    kind = "tune" if stage == "lora" else stage
+    batches = Batches(kind, options.assets, f"{run}/tokenizer.model", batch, steps, turns, first)
+    loader = DataLoader(batches, batch_size=None, num_workers=1, prefetch_factor=6)
+    log = open(f"{run}/{stage}.jsonl", "a")
+    began, parameters = time.time(), [p for p in module.parameters() if p.requires_grad]
+    for step, data in enumerate(loader, first):
+        for group in optimiser.param_groups:
+            group["lr"] = group["peak"] * learning_rate(step, steps)
+        loss, values = module(data)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        norm = nn.utils.clip_grad_norm_(parameters, 1.0)
+        if torch.isfinite(norm):
+            optimiser.step()
+        if step % 10 == 9:
+            values = {k: round(v, 4) for k, v in values.items()}
+            speed = round((step + 1 - first) * batch / (time.time() - began), 1)
+            print(json.dumps({"step": step + 1, "loss": round(loss.item(), 4), **values, "pictures/s": speed}), file=log, flush=True)
+        if step % 200 == 199 or step + 1 == steps:
+            torch.save({"module": module.state_dict(), "optimiser": optimiser.state_dict(), "step": step + 1}, checkpoint + ".new")
+            os.replace(checkpoint + ".new", checkpoint)
+    torch.save({"module": module.state_dict()}, f"{run}/{stage}.pt")
+    os.remove(checkpoint)
+
+
+if __name__ == "__main__":
+    main()
