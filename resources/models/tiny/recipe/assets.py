@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Drawings and fonts: SVG icons rendered once to small pictures with an alpha channel.
 
-    assets.py DIR    renders what fetch_assets.sh brought into DIR to DIR/sprites.npz
+    assets.py DIR    renders what fetch_assets.sh brought into DIR to DIR/sprites.npz, and copies the fonts and
+                     photographs to DIR/fonts and DIR/photos: sprites, fonts and photos are all that training needs
 """
 import io
 import os
+import shutil
 import subprocess
 import sys
 
@@ -34,11 +36,27 @@ FONTS_HELD_OUT = [
 ]
 
 
-def font_path(name):
+# Photographs of python3-skimage, for pictures that are no simple drawing.
+PHOTOS = ["astronaut.png", "brick.png", "camera.png", "coffee.png", "coins.png", "grass.png", "hubble_deep_field.jpg"]
+PHOTOS_HELD_OUT = ["chelsea.png", "gravel.png", "rocket.jpg"]
+
+
+def _font(name):
     for root in ("/usr/share/fonts/truetype/", "/usr/share/fonts/opentype/"):
         if os.path.exists(root + name):
             return root + name
     raise FileNotFoundError(f"font {name}: install the packages that the README lists")
+
+
+def collect(folder):
+    """Copies fonts and photographs."""
+    import skimage
+    photos = os.path.join(os.path.dirname(skimage.__file__), "data")
+    for sub, sources in (("fonts", [_font(f) for f in FONTS + FONTS_HELD_OUT]),
+                         ("photos", [os.path.join(photos, p) for p in PHOTOS + PHOTOS_HELD_OUT])):
+        os.makedirs(f"{folder}/{sub}", exist_ok=True)
+        for source in sources:
+            shutil.copy(source, f"{folder}/{sub}/")
 
 
 def _fit(picture):
@@ -93,3 +111,4 @@ class Sprites:
 
 if __name__ == "__main__":
     render(sys.argv[1])
+    collect(sys.argv[1])

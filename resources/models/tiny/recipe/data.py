@@ -55,7 +55,7 @@ class Batches(Dataset):
 
     def __getitem__(self, index):
         if self.painter is None:  # in the worker
-            self.painter, self.tokenizer, self.questions = Painter(self.assets), Tokenizer(self.path), Questions()
+            self.painter, self.tokenizer, self.questions = Painter(self.assets, SHAPE.image), Tokenizer(self.path), Questions()
         rng = np.random.default_rng((SEEDS[self.stage], self.first + index))
         # The tower meets pictures of one or two things first.
         self.easy = max(0.0, 1 - (self.first + index) / 1000) if self.stage == "vision" else 0.0

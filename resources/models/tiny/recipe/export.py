@@ -33,7 +33,7 @@ def load(run, stage):
     if stage == "lora":
         add_adapters(training.model.llama)
     path = f"{run}/{stage}.pt" if os.path.exists(f"{run}/{stage}.pt") else f"{run}/{stage}.part.pt"
-    training.load_state_dict(torch.load(path)["module"])
+    training.load_state_dict(torch.load(path, map_location="cpu")["module"])
     model = training.model.eval()
     if stage == "lora":
         merge_adapters(model.llama)

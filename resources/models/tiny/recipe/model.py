@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """MobileVLM at small size: CLIP vision tower, LDP projector, LLaMA (arXiv 2312.16886, sections 3.1 to 3.3)."""
 import math
+import os
 from dataclasses import dataclass
 
 import torch
@@ -29,7 +30,10 @@ class Shape:
         return self.image // self.patch
 
 
-SHAPE = Shape()
+SHAPES = {"small": Shape(),
+          "large": Shape(image=224, vision_width=256, vision_layers=8, vision_heads=8, vision_inner=1024, width=320, layers=6,
+                         heads=10, inner=864)}
+SHAPE = SHAPES[os.environ.get("TINY_SHAPE", "small")]
 MEAN = (0.48145466, 0.4578275, 0.40821073)
 STD = (0.26862954, 0.26130258, 0.27577711)
 
@@ -37,7 +41,8 @@ STD = (0.26862954, 0.26130258, 0.27577711)
 def normalise(pictures):
     """uint8 [n, h, w, 3] to float [n, 3, h, w] as CLIP's processor does it."""
     x = pictures.float() * (1 / 255)
-    return ((x - torch.tensor(MEAN)) / torch.tensor(STD)).permute(0, 3, 1, 2).contiguous()
+    mean, std = torch.tensor(MEAN, device=x.device), torch.tensor(STD, device=x.device)
+    return ((x - mean) / std).permute(0, 3, 1, 2).contiguous()
 
 
 class Linear(nn.Linear):
@@ -261,7 +266,7 @@ class Llama(nn.Module):
         length = x.shape[1]
         angles = self.angles[start:start + length]
         cos, sin = angles.cos().to(x.dtype), angles.sin().to(x.dtype)
-        mask = torch.full((length, start + length), float("-inf")).triu(start + 1).to(x.dtype)
+        mask = torch.full((length, start + length), float("-inf"), device=x.device).triu(start + 1).to(x.dtype)
         for n, layer in enumerate(self.layers):
             x = layer(x, cos, sin, mask, None if caches is None else caches[n])
         return self.norm(x)

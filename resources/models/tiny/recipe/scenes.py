@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from assets import FONTS, FONTS_HELD_OUT, Sprites, font_path
+from assets import FONTS, FONTS_HELD_OUT, PHOTOS, PHOTOS_HELD_OUT, Sprites
 from domain import COLOURS, DIGITS, SHAPES, THINGS, WORDS
 
 COLOUR = {c.name: c for c in COLOURS}
@@ -53,18 +53,10 @@ class Painter:
     def __init__(self, folder, size=160, held_out=False):
         self.size, self.held_out = size, held_out
         self.sprites = Sprites(folder)
-        self.fonts = [font_path(f) for f in (FONTS_HELD_OUT if held_out else FONTS)]
+        fonts, photos = (FONTS_HELD_OUT, PHOTOS_HELD_OUT) if held_out else (FONTS, PHOTOS)
+        self.fonts = [f"{folder}/fonts/{os.path.basename(f)}" for f in fonts]
         self.font_cache = {}
-        self.photos = self._photos(held_out)
-
-    @staticmethod
-    def _photos(held_out):
-        """Photographs of python3-skimage, for pictures that are no simple drawing; the evaluation's are others."""
-        import skimage
-        names = ("chelsea.png gravel.png rocket.jpg" if held_out else
-                 "astronaut.png brick.png camera.png coffee.png coins.png grass.png hubble_deep_field.jpg").split()
-        root = os.path.join(os.path.dirname(skimage.__file__), "data")
-        return [Image.open(os.path.join(root, n)).convert("RGB") for n in names]
+        self.photos = [Image.open(f"{folder}/photos/{p}").convert("RGB") for p in photos]
 
     # -- colours
 

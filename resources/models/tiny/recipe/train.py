@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Trains Galago Tiny, stage by stage (arXiv 2312.16886, section 3.4, at small scale).
 
-    train.py ASSETS RUN STAGE [--steps N]
+    train.py ASSETS RUN STAGE [--steps N] [--batch N] [--rate R] [--device cuda] [--workers N]
 
 ASSETS is fetch_assets.sh's folder, RUN keeps tokenizer, checkpoints and logs. Stages, in order:
   language  the language model alone, on scenes in words and questions about them
@@ -10,6 +10,7 @@ ASSETS is fetch_assets.sh's folder, RUN keeps tokenizer, checkpoints and logs. S
   align     the projector, tower and language model frozen
   tune      instruction tuning, everything
   lora      the same from the same start with low-rank adapters, for comparison
+TINY_SHAPE=large in the environment makes the larger model, for machines with a GPU.
 A stage that was cut off goes on from its last checkpoint.
 """
 import argparse
@@ -48,7 +49,7 @@ class TextTower(nn.Module):
     def forward(self, ids):
         x = self.llama.hidden(self.embed(ids).to(LOW))
         last = (ids != 0).sum(1) - 1
-        return self.out(x[torch.arange(len(ids)), last])
+        return self.out(x[torch.arange(len(ids), device=ids.device), last])
 
 
 class PatchLabels(nn.Module):
@@ -116,7 +117,7 @@ class InstructionTraining(nn.Module):
     def __init__(self, tokenizer, frozen=False):
         super().__init__()
         self.model, self.labels, self.frozen = MobileVlm(), PatchLabels(), frozen
-        self.before = torch.tensor(tokenizer.before)
+        self.register_buffer("before", torch.tensor(tokenizer.before), persistent=False)
 
     def forward(self, batch):
         m, ids, answers = self.model, batch["ids"], batch["answers"]
@@ -160,7 +161,7 @@ def learning_rate(step, steps):
 def prepare(stage, run, tokenizer):
     """The module to train, with what earlier stages gave."""
     def load(name):
-        return torch.load(f"{run}/{name}.pt")["module"]
+        return torch.load(f"{run}/{name}.pt", map_location="cpu")["module"]
     if stage == "language":
         return LanguageTraining()
     if stage == "vision":
@@ -191,31 +192,35 @@ def main():
     parser.add_argument("run")
     parser.add_argument("stage", choices=PLAN)
     parser.add_argument("--steps", type=int)
+    parser.add_argument("--batch", type=int)
+    parser.add_argument("--rate", type=float)
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(20)
     stage, run = options.stage, options.run
     steps, batch, rate, turns = PLAN[stage]
-    steps = options.steps or steps
+    steps, batch, rate = options.steps or steps, options.batch or batch, options.rate or rate
     tokenizer = Tokenizer(f"{run}/tokenizer.model")
-    module = prepare(stage, run, tokenizer)
+    module = prepare(stage, run, tokenizer).to(options.device)
     optimiser = torch.optim.AdamW(groups(module, rate), lr=rate, betas=(0.9, 0.99), eps=1e-8)
     checkpoint, first = f"{run}/{stage}.part.pt", 0
     if os.path.exists(checkpoint):
-        saved = torch.load(checkpoint)
+        saved = torch.load(checkpoint, map_location=options.device)
         module.load_state_dict(saved["module"])
         optimiser.load_state_dict(saved["optimiser"])
         first = saved["step"]
     kind = "tune" if stage == "lora" else stage
     batches = Batches(kind, options.assets, f"{run}/tokenizer.model", batch, steps, turns, first)
-    loader = DataLoader(batches, batch_size=None, num_workers=1, prefetch_factor=6)
+    loader = DataLoader(batches, batch_size=None, num_workers=options.workers, prefetch_factor=6)
     log = open(f"{run}/{stage}.jsonl", "a")
     began, parameters = time.time(), [p for p in module.parameters() if p.requires_grad]
     for step, data in enumerate(loader, first):
         for group in optimiser.param_groups:
             group["lr"] = group["peak"] * learning_rate(step, steps)
-        loss, values = module(data)
+        loss, values = module({k: v.to(options.device, non_blocking=True) for k, v in data.items()})
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         norm = nn.utils.clip_grad_norm_(parameters, 1.0)
