@@ -6,7 +6,7 @@ import torch
 from torch.utils.data import Dataset
 
 from model import SHAPE
-from questions import PLACES, Questions, _place, caption, noun
+from questions import PLACES, Questions, Turn, caption, noun, place_of
 from scenes import Painter, Scene, patch_labels
 from tokenizer import EOS, SMALL_TALK, Tokenizer
 
@@ -20,7 +20,7 @@ def describe(scene, language):
     parts = []
     for item in scene.items:
         side = "big" if max(item.w, item.h) > 0.45 else "small"
-        place = PLACES.get(_place(item), ("", ""))
+        place = PLACES.get(place_of(item), ("", ""))
         words = [noun(item, language), place[0 if language == "en" else 1], side if language == "en" else "大" if side == "big" else "小"]
         parts.append(" ".join(w for w in words if w))
     return ", ".join(parts) if parts else "photo"
@@ -77,7 +77,6 @@ class Batches(Dataset):
 
     @staticmethod
     def _small_talk(rng):
-        from questions import Turn
         picks = rng.choice(len(SMALL_TALK), 3, replace=False)
         return [Turn("talk", "en", *SMALL_TALK[k]) for k in picks]
 
@@ -102,19 +101,21 @@ class Batches(Dataset):
                 "text": padded([self.tokenizer.sp.encode(t) + [EOS] for t in texts]),
                 "same": torch.tensor([[a == b for b in texts] for a in texts])}
 
+    def _conversations(self, turns):
+        rows = [conversation(self.tokenizer, t) for t in turns]
+        return {"ids": padded([ids for ids, _ in rows]), "answers": padded([answers for _, answers in rows], False)}
+
     def _align(self, rng):
         pictures, scenes = self._pictures(rng)
-        rows = [conversation(self.tokenizer, self.questions.turns(rng, s, 1, types={"caption", "object", "unknown", "digit",
-                                                                                    "word"}))
-                for s in scenes]
-        return {"pictures": pictures, "ids": padded([r[0] for r in rows]), "answers": padded([r[1] for r in rows], False)}
+        types = {"caption", "object", "unknown", "digit", "word"}
+        return {"pictures": pictures, **self._conversations([self.questions.turns(rng, s, 1, types=types) for s in scenes])}
 
     def _tune(self, rng):
         pictures, scenes = self._pictures(rng)
-        rows = []
+        chats = []
         for scene in scenes:
             turns = self.questions.turns(rng, scene, self.turns)
             if rng.random() < 0.03:
                 turns = turns[:2] + self._small_talk(rng)[:1] + turns[2:]
-            rows.append(conversation(self.tokenizer, turns))
-        return {"pictures": pictures, **self._labels(scenes), "ids": padded([r[0] for r in rows]), "answers": padded([r[1] for r in rows], False)}
+            chats.append(turns)
+        return {"pictures": pictures, **self._labels(scenes), **self._conversations(chats)}

@@ -118,7 +118,7 @@ def _side(a, b):
     return None
 
 
-def _place(item):
+def place_of(item):
     """Which ninth of the picture, or None near a border between two."""
     cell = []
     for v in (item.x, item.y):
@@ -387,7 +387,7 @@ class Questions:
         item = self._unique(rng, scene)
         if item is None:
             return None
-        place = _place(item)
+        place = place_of(item)
         if place is None or max(item.w, item.h) > 0.7:
             return None
         en, zh = PLACES[place]

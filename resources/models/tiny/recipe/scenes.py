@@ -15,6 +15,10 @@ from domain import COLOURS, DIGITS, SHAPES, THINGS, WORDS
 
 COLOUR = {c.name: c for c in COLOURS}
 KIND = {k.name: k for k in SHAPES + THINGS}
+# Colours that would hardly show on each.
+NEAR = {"red": {"orange", "pink", "brown"}, "orange": {"red", "yellow", "brown"}, "yellow": {"orange", "white"},
+        "green": {"blue"}, "blue": {"purple", "green"}, "purple": {"blue", "pink"}, "pink": {"red", "purple", "white"},
+        "brown": {"black", "red", "orange"}, "black": {"brown"}, "white": {"pink", "yellow", "gray"}, "gray": {"white"}}
 PAD = (122, 116, 104)  # CLIP's mean colour, which fills a picture up to a square
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -85,10 +89,7 @@ class Painter:
             base, clash = np.full(3, rng.uniform(5, 50)) + rng.uniform(-5, 8, 3), {"black", "brown", "gray"}
         else:
             name = ["red", "orange", "yellow", "green", "blue", "purple", "pink", "brown"][rng.integers(8)]
-            near = {"red": {"orange", "pink", "brown"}, "orange": {"red", "yellow", "brown"}, "yellow": {"orange", "white"},
-                    "green": {"blue"}, "blue": {"purple", "green"}, "purple": {"blue", "pink"},
-                    "pink": {"red", "purple", "white"}, "brown": {"black", "red", "orange"}}[name]
-            base, clash = np.array(self.shade(rng, name), float), {name} | near
+            base, clash = np.array(self.shade(rng, name), float), {name} | NEAR[name]
         picture = np.empty((n, n, 3), np.float32)
         picture[:] = base
         if rng.random() < 0.25:
@@ -286,8 +287,8 @@ class Painter:
             places = self._places(rng, [e for _, e in entries])
             if places is None:
                 return None
-            for (it, _), (it.x, it.y) in zip(entries, places):
-                pass
+            for (item, _), place in zip(entries, places):
+                item.x, item.y = place
             return entries
         if layout == "inside":
             outer = self._pick(rng, clash, "shape")
@@ -300,10 +301,7 @@ class Painter:
             inner = self._pick(rng, clash | (set() if outer.outline else {outer.colour}))
             while inner.name == outer.name:
                 inner = self._pick(rng, clash | (set() if outer.outline else {outer.colour}))
-            near = {"red": "orange pink brown", "orange": "red yellow brown", "yellow": "orange white", "green": "blue",
-                    "blue": "purple green", "purple": "blue pink", "pink": "red purple white", "brown": "black red orange",
-                    "black": "brown", "white": "pink yellow gray", "gray": "white"}
-            if not outer.outline and inner.colour in near[outer.colour].split():
+            if not outer.outline and inner.colour in NEAR[outer.colour]:
                 return None
             inner.inside, inner.outline = True, False
             x, y = self._places(rng, [big])[0]

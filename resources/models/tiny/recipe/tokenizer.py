@@ -11,7 +11,7 @@ import sentencepiece
 
 from domain import DIGITS, UNKNOWN, WORDS
 from model import SHAPE
-from questions import Questions
+from questions import EN, ZH, Questions
 from scenes import Painter
 
 SYSTEM = ("A chat between a curious user and an artificial intelligence assistant. The assistant gives helpful, "
@@ -65,7 +65,6 @@ def train(assets, out):
         for turn in questions.turns(rng, scene, 6):
             lines.append(f"USER: {turn.question} ASSISTANT: {turn.answer}")
     # Held-out phrasings use ordinary words, too: letters and syllables come from these lines.
-    from questions import EN, ZH
     lines += [p.format_map(_Blank()) for phrases in (*EN.values(), *ZH.values()) for p in phrases] * 20
     lines += list(UNKNOWN.values()) * 200 + list(DIGITS) * 100
     with open(f"{out}/corpus.txt", "w") as f:
