@@ -44,6 +44,8 @@ void ModelOptions::add_to(CLI::App& command) {
   command.add_option("--kv-type", kv_type, "Type of the KV cache")
       ->check(CLI::IsMember({"f16", "f32"}))
       ->capture_default_str();
+  command.add_flag("--exact", exact,
+                   "Keep activations in f32 where faster arithmetic would round them");
 }
 
 Result<std::shared_ptr<const Engine>> ModelOptions::load(std::stop_token stop, Notes notes) const {
@@ -56,6 +58,7 @@ Result<std::shared_ptr<const Engine>> ModelOptions::load(std::stop_token stop, N
   options.threads = threads;
   options.context_size = context;
   options.rope_scale = rope_scale;
+  options.arithmetic = exact ? Arithmetic::kExact : Arithmetic::kFast;
   options.kv_dtype = kv_type == "f32" ? DType::kF32 : DType::kF16;
   GALAGO_TRY(auto engine, Engine::load(options, std::move(stop)));
   // Not before: what fails says one line, why.

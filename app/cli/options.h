@@ -32,6 +32,7 @@ struct ModelOptions {
   int context = 0;
   float rope_scale = 0;
   std::string kv_type = "f16";
+  bool exact = false;
 
   void add_to(CLI::App& command);
   /// Finds the files and loads them; then says so if it is the built-in model because none was

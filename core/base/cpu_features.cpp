@@ -26,11 +26,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::pair<Isa, std::string_view>, 6> kNames{{
+constexpr std::array<std::pair<Isa, std::string_view>, 7> kNames{{
     {Isa::kScalar, "scalar"},
     {Isa::kAvx2, "avx2"},
     {Isa::kAvx512, "avx512"},
     {Isa::kAvx512Vnni, "avx512-vnni"},
+    {Isa::kAvx512Bf16, "avx512-bf16"},
     {Isa::kNeon, "neon"},
     {Isa::kNeonDotprod, "neon-dotprod"},
 }};
@@ -155,6 +156,7 @@ std::vector<Isa> supported_isas() {
   if (features.avx2) isas.push_back(Isa::kAvx2);
   if (features.avx512) isas.push_back(Isa::kAvx512);
   if (features.avx512_vnni) isas.push_back(Isa::kAvx512Vnni);
+  if (features.avx512_vnni && features.avx512_bf16) isas.push_back(Isa::kAvx512Bf16);
   if (features.neon) isas.push_back(Isa::kNeon);
   if (features.neon_dotprod) isas.push_back(Isa::kNeonDotprod);
   return isas;

@@ -21,6 +21,7 @@ enum class Isa : std::uint8_t {
   kAvx2,         ///< x86-64 with AVX2, FMA and F16C (2013)
   kAvx512,       ///< AVX-512 F, BW, VL, DQ (2017)
   kAvx512Vnni,   ///< and its int8 dot products (2019)
+  kAvx512Bf16,   ///< and its bf16 dot products (2020; Zen 4, Sapphire Rapids)
   kNeon,         ///< every 64-bit ARM
   kNeonDotprod,  ///< and its int8 dot products (ARMv8.2, Cortex-A76, Orin)
 };

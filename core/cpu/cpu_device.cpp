@@ -29,14 +29,18 @@ std::size_t alignment_of(DType dtype) {
 
 class CpuDevice final : public Device {
  public:
-  CpuDevice(Isa isa, int threads)
-      : isa_(isa), matmul_kernels_(cpu::matmul_kernels(isa)), pool_(threads) {}
+  CpuDevice(Isa isa, Arithmetic arithmetic, int threads)
+      : isa_(isa),
+        arithmetic_(arithmetic),
+        matmul_kernels_(cpu::matmul_kernels(isa, arithmetic)),
+        pool_(threads) {}
 
   DeviceInfo info() const override {
     const int threads = pool_.size();
     return {"cpu", processor_name(),
             std::string(isa_name(isa_)) + ", " + std::to_string(threads) +
-                (threads == 1 ? " thread" : " threads"),
+                (threads == 1 ? " thread" : " threads") +
+                (arithmetic_ == Arithmetic::kExact ? ", exact" : ""),
             threads};
   }
 
@@ -99,6 +103,7 @@ class CpuDevice final : public Device {
 
  private:
   const Isa isa_;
+  const Arithmetic arithmetic_;
   const cpu::MatmulKernels matmul_kernels_;
   std::mutex mutex_;  ///< programs run one at a time: they share the pool
   ThreadPool pool_;
@@ -114,7 +119,7 @@ Result<std::unique_ptr<Device>> make_cpu_device(const CpuOptions& options) {
                  {}};
   GALAGO_TRY(const Isa isa, choose_isa(options.isa));
   const int threads = options.threads == 0 ? usable_cores() : options.threads;
-  return std::unique_ptr<Device>(std::make_unique<CpuDevice>(isa, threads));
+  return std::unique_ptr<Device>(std::make_unique<CpuDevice>(isa, options.arithmetic, threads));
 }
 
 }  // namespace galago

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "base/cpu_features.h"
+#include "device/arithmetic.h"
 #include "device/device.h"
 
 namespace galago {
@@ -16,6 +17,7 @@ namespace galago {
 struct CpuOptions {
   int threads = 0;         ///< 0: one per usable core
   std::optional<Isa> isa;  ///< the environment's GALAGO_ISA, else the best of this machine
+  Arithmetic arithmetic = Arithmetic::kFast;
 };
 
 /// Errors: kInvalidArgument (threads, or GALAGO_ISA, make no sense), kUnsupported (an instruction

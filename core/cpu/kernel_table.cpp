@@ -15,6 +15,7 @@ const KernelTable& kernel_table(Isa isa) {
       return avx2_kernels();
     case Isa::kAvx512:
     case Isa::kAvx512Vnni:
+    case Isa::kAvx512Bf16:
       return avx512_kernels();
 #elif defined(__aarch64__)
     case Isa::kNeon:

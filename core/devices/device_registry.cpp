@@ -13,8 +13,10 @@ namespace {
 // Vulkan and CUDA join here.
 constexpr const char* kNoGpu = "this version computes on the CPU only";
 
-Result<std::unique_ptr<Device>> make_device(std::string_view kind, int threads) {
-  if (kind == "cpu") return make_cpu_device({.threads = threads, .isa = {}});
+Result<std::unique_ptr<Device>> make_device(std::string_view kind, int threads,
+                                            Arithmetic arithmetic) {
+  if (kind == "cpu")
+    return make_cpu_device({.threads = threads, .isa = {}, .arithmetic = arithmetic});
   if (kind == "reference") return make_reference_device();
   if (kind == "vulkan" || kind == "cuda")
     return Error{Errc::kDevice,
@@ -25,10 +27,10 @@ Result<std::unique_ptr<Device>> make_device(std::string_view kind, int threads) 
 
 }  // namespace
 
-Result<ChosenDevice> choose_device(std::string_view kind, int threads) {
+Result<ChosenDevice> choose_device(std::string_view kind, int threads, Arithmetic arithmetic) {
   const bool is_auto = kind == "auto" || kind.empty();
   ChosenDevice chosen;
-  GALAGO_TRY(chosen.device, make_device(is_auto ? "cpu" : kind, threads));
+  GALAGO_TRY(chosen.device, make_device(is_auto ? "cpu" : kind, threads, arithmetic));
   if (is_auto) chosen.reason = kNoGpu;
   return chosen;
 }
@@ -36,7 +38,7 @@ Result<ChosenDevice> choose_device(std::string_view kind, int threads) {
 std::vector<AvailableDevice> available_devices() {
   std::vector<AvailableDevice> devices;
   for (const std::string_view kind : {"cpu", "vulkan", "cuda"}) {
-    auto device = make_device(kind, 0);
+    auto device = make_device(kind, 0, Arithmetic::kFast);
     if (device) {
       devices.push_back({(*device)->info(), true, {}});
     } else {

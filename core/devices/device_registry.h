@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "device/arithmetic.h"
 #include "device/device.h"
 
 namespace galago {
@@ -19,9 +20,10 @@ struct ChosenDevice {
   std::string reason;  ///< why this one, when it was left to us
 };
 
-/// `kind`: "auto" or a device's kind. `threads` 0: one per physical core. Errors: kDevice (not in
+/// `kind`: "auto" or a device's kind. `threads` 0: one per physical core. The reference device is
+/// always exact. Errors: kDevice (not in
 /// this build, or not on this machine), kInvalidArgument (no such kind).
-Result<ChosenDevice> choose_device(std::string_view kind, int threads);
+Result<ChosenDevice> choose_device(std::string_view kind, int threads, Arithmetic arithmetic);
 
 /// What `galago-cli devices` and the device chooser show.
 struct AvailableDevice {

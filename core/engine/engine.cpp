@@ -50,7 +50,8 @@ class ModelReader {
     if (!options_.mmproj.empty()) {
       GALAGO_TRY(vision_file_, GgufFile::open(options_.mmproj));
     }
-    GALAGO_TRY(ChosenDevice chosen, choose_device(options_.device, options_.threads));
+    GALAGO_TRY(ChosenDevice chosen,
+               choose_device(options_.device, options_.threads, options_.arithmetic));
     model_->device = std::move(chosen.device);
     model_->device_reason = std::move(chosen.reason);
     std::size_t total = language_file_->size_bytes();

@@ -12,6 +12,7 @@
 
 #include "base/function_ref.h"
 #include "base/result.h"
+#include "device/arithmetic.h"
 #include "device/device.h"
 
 namespace galago {
@@ -26,6 +27,7 @@ struct EngineOptions {
   /// or, where context_size exceeds the trained length, their ratio.
   float rope_scale = 0;
   DType kv_dtype = DType::kF16;  ///< kF16 or kF32
+  Arithmetic arithmetic = Arithmetic::kFast;
 };
 
 /// What people want to know about a loaded model.

@@ -39,7 +39,7 @@ std::vector<std::byte> weights_of(DType dtype, std::size_t size) {
 /// them, as in a forward pass.
 void product(benchmark::State& state, DType dtype, int rows, int k, int n) {
   constexpr std::size_t kWeights = std::size_t{256} << 20;
-  const MatmulKernels kernels = matmul_kernels(*choose_isa({}));
+  const MatmulKernels kernels = matmul_kernels(*choose_isa({}), Arithmetic::kFast);
   ThreadPool pool(bench_threads());
   const std::size_t matrix = row_bytes(dtype, k) * static_cast<std::size_t>(n);
   const std::size_t matrices = std::max<std::size_t>(1, kWeights / matrix);

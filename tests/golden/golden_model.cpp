@@ -20,7 +20,8 @@ std::shared_ptr<const Engine> load_pair(const std::filesystem::path& model,
   static std::string loaded_key;  // tests run one after the other
   static std::shared_ptr<const Engine> loaded;
   const std::string key = model.string() + "|" + mmproj.string() + "|" + choice.device + "|" +
-                          std::string(dtype_info(choice.kv_dtype).name);
+                          std::string(dtype_info(choice.kv_dtype).name) + "|" +
+                          (choice.arithmetic == Arithmetic::kExact ? "exact" : "fast");
   if (key == loaded_key) return loaded;
   EngineOptions options;
   options.model = model;
@@ -28,6 +29,7 @@ std::shared_ptr<const Engine> load_pair(const std::filesystem::path& model,
   options.device = choice.device;
   options.threads = 2;
   options.kv_dtype = choice.kv_dtype;
+  options.arithmetic = choice.arithmetic;
   auto engine = Engine::load(options);
   if (!engine) {
     ADD_FAILURE() << engine.error().message();
@@ -124,6 +126,19 @@ double max_difference(std::span<const float> actual, std::span<const float> expe
     if (!(difference <= largest)) largest = difference;  // also takes NaN
   }
   return largest;
+}
+
+double cosine(std::span<const float> a, std::span<const float> b) {
+  if (a.size() != b.size()) return 0;
+  double product = 0;
+  double square_a = 0;
+  double square_b = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    product += static_cast<double>(a[i]) * b[i];
+    square_a += static_cast<double>(a[i]) * a[i];
+    square_b += static_cast<double>(b[i]) * b[i];
+  }
+  return product / std::sqrt(square_a * square_b);
 }
 
 std::string test_name(std::string case_id) {

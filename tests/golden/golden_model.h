@@ -32,6 +32,7 @@ struct AnswerTrace {
 struct DeviceChoice {
   std::string device;  ///< "cpu", "reference"
   DType kv_dtype = DType::kF32;
+  Arithmetic arithmetic = Arithmetic::kExact;
 };
 
 /// Loads the pair in `folder` (ggml-model-f16.gguf, mmproj-*.gguf); keeps the last one loaded,
@@ -48,6 +49,9 @@ AnswerTrace trace_answer(const std::shared_ptr<const Engine>& engine, const std:
 
 /// Largest absolute difference; the arrays must have the same length.
 double max_difference(std::span<const float> actual, std::span<const float> expected);
+
+/// Of two arrays as vectors; 0 when their lengths differ.
+double cosine(std::span<const float> a, std::span<const float> b);
 
 /// A case's id as GoogleTest takes it: letters, digits and underscores.
 std::string test_name(std::string case_id);

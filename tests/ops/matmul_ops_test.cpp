@@ -54,6 +54,34 @@ TEST_P(MatMulOps, PlainTypesOfTheTower) {
   for (const DType dtype : {DType::kF32, DType::kF16}) check(product(dtype, 577, 128, 192));
 }
 
+/// Where the processor multiplies bf16, a device that may round does so.
+TEST_P(MatMulOps, FastArithmetic) {
+  const auto fast = make_cpu_device({GetParam().threads, GetParam().isa, Arithmetic::kFast});
+  ASSERT_TRUE(fast) << fast.error().message();
+  for (const DType dtype : {DType::kF32, DType::kF16, DType::kBF16})
+    for (const int rows : {1, 4, 5, 12, 70})
+      for (const int cols : {1, 2, 15, 31, 33, 96, 588})
+        for (const int out_cols : {1, 33, 96}) {
+          OpCase c = product_of_any(dtype, rows, cols, out_cols);
+          c.name += " fast";
+          if (dtype != DType::kF32) c.nmse_limit = 1e-4;
+          expect_equals_reference(**fast, c);
+        }
+}
+
+/// What bf16 holds exactly is multiplied exactly.
+TEST_P(MatMulOps, FastArithmeticOfExactNumbers) {
+  const auto fast = make_cpu_device({GetParam().threads, GetParam().isa, Arithmetic::kFast});
+  ASSERT_TRUE(fast) << fast.error().message();
+  for (const int rows : {5, 70}) {
+    OpCase c = product_of_any(DType::kBF16, rows, 300, 50);
+    c.name += " exact numbers";
+    auto* x = reinterpret_cast<std::uint32_t*>(c.arrays[0].bytes.data());
+    for (std::size_t i = 0; i < c.arrays[0].bytes.size() / sizeof(*x); ++i) x[i] &= 0xFFFF0000U;
+    expect_equals_reference(**fast, c);
+  }
+}
+
 TEST_P(MatMulOps, BlocksOf32) {
   for (const DType dtype : {DType::kQ4_0, DType::kQ4_1, DType::kQ5_0, DType::kQ5_1, DType::kQ8_0})
     for (const int rows : {1, 2, 3, 7, 64, 128})

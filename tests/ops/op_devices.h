@@ -47,7 +47,7 @@ inline std::string test_device_name(const testing::TestParamInfo<TestDevice>& in
 class OpTest : public testing::TestWithParam<TestDevice> {
  protected:
   void SetUp() override {
-    auto device = make_cpu_device({GetParam().threads, GetParam().isa});
+    auto device = make_cpu_device({GetParam().threads, GetParam().isa, Arithmetic::kExact});
     ASSERT_TRUE(device) << device.error().message();
     device_ = *std::move(device);
   }

@@ -42,7 +42,7 @@ const ProductKernels& MatmulKernels::of(DType weight_type) const {
   return plain.f32;
 }
 
-MatmulKernels matmul_kernels(Isa isa) {
+MatmulKernels matmul_kernels(Isa isa, Arithmetic arithmetic) {
   switch (isa) {
     case Isa::kScalar:
       break;
@@ -53,6 +53,10 @@ MatmulKernels matmul_kernels(Isa isa) {
       return {avx512_plain_products(), avx2_quantised_products()};
     case Isa::kAvx512Vnni:
       return {avx512_plain_products(), avx512_vnni_quantised_products()};
+    case Isa::kAvx512Bf16:
+      return {
+          arithmetic == Arithmetic::kExact ? avx512_plain_products() : avx512_bf16_plain_products(),
+          avx512_vnni_quantised_products()};
 #elif defined(__aarch64__)
     case Isa::kNeon:
       return {neon_plain_products(), neon_quantised_products()};

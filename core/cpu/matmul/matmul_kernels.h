@@ -8,14 +8,17 @@
 // as it comes ("dot"). Many rows (prompts, pictures): weights are decoded once into panels that
 // stay in the second-level cache, and tiles of x run along them ("multiply").
 //
-// Plain weights are multiplied in f32. Quantised ones are multiplied as the integers they are, with
-// x rounded to 8 bits in blocks of 32 that share a scale (as Q8_0 does), and summed up in f32.
+// Plain weights are multiplied in f32; weights of 16 bits with many rows in bf16 where the
+// processor multiplies it and the device may round (Arithmetic::kFast). Quantised ones are
+// multiplied as the integers they are, with x rounded to 8 bits in blocks of 32 that share a scale
+// (as Q8_0 does), and summed up in f32.
 #pragma once
 
 #include <cstddef>
 
 #include "base/cpu_features.h"
 #include "base/dtype.h"
+#include "device/arithmetic.h"
 #include "device/recorder.h"
 
 namespace galago::cpu {
@@ -76,6 +79,6 @@ struct MatmulKernels {
 };
 
 /// The fastest ones that `isa` includes; `isa` must run on this machine.
-MatmulKernels matmul_kernels(Isa isa);
+MatmulKernels matmul_kernels(Isa isa, Arithmetic arithmetic);
 
 }  // namespace galago::cpu

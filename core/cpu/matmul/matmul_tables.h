@@ -14,6 +14,7 @@ const QuantisedProducts& scalar_quantised_products();
 const PlainProducts& avx2_plain_products();
 const QuantisedProducts& avx2_quantised_products();
 const PlainProducts& avx512_plain_products();
+const PlainProducts& avx512_bf16_plain_products();
 const QuantisedProducts& avx512_vnni_quantised_products();
 const PlainProducts& neon_plain_products();
 const QuantisedProducts& neon_quantised_products();

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "cpu/kernels/vectors.inl"
+#include "cpu/matmul/kernels/transposed.inl"
 #include "cpu/matmul/matmul_kernels.h"
 #include "cpu/simd/math.inl"
 
@@ -92,47 +93,48 @@ void plain_dot(const DotArgs& args) {
 // --- Many rows ---------------------------------------------------------------------------------
 
 constexpr int kPlainPanelCols = kProductVectors * kLanes;
+/// What transpose_sources may write past a tile.
+constexpr std::size_t kTileSlack = kLanes * sizeof(float);
+static_assert(kProductRows <= kLanes || kProductRows % kLanes == 0);
 
 std::size_t plain_tile_bytes(int cols) {
-  return static_cast<std::size_t>(cols) * kProductRows * sizeof(float);
+  return static_cast<std::size_t>(cols) * kProductRows * sizeof(float) + kTileSlack;
 }
 
 std::size_t plain_panel_bytes(int cols) {
   return static_cast<std::size_t>(cols) * kPlainPanelCols * sizeof(float);
 }
 
+template <class Type>
+inline F32 values_at(const typename Type::Element* row, int k, int cols) {
+  return cols - k >= kLanes ? Type::get(row + k) : Type::get_partial(row + k, cols - k);
+}
+
 /// A tile of x: [cols][kProductRows].
 void prepare_plain_tile(const float* x, std::ptrdiff_t stride, int rows, int cols,
                         std::byte* prepared) {
-  auto* out = reinterpret_cast<float*>(prepared);
-  for (int k = 0; k < cols; ++k, out += kProductRows) {
-    for (int r = 0; r < rows; ++r) out[r] = x[r * stride + k];
-    for (int r = rows; r < kProductRows; ++r) out[r] = 0;
-  }
+  const auto get = [=](int r, int k) { return values_at<PlainF32>(x + r * stride, k, cols); };
+  transpose_sources<kLanes>(rows, kProductRows, cols, get, reinterpret_cast<float*>(prepared),
+                            kProductRows);
 }
 
 /// A panel: [cols][kPlainPanelCols].
 template <class Type>
 void prepare_plain_panel(const std::byte* weights, std::size_t weight_stride, int count, int cols,
                          std::byte* prepared) {
-  auto* out = reinterpret_cast<float*>(prepared);
-  for (int first = 0; first < kPlainPanelCols; first += kLanes) {
-    const std::byte* rows[kLanes];
-    for (int i = 0; i < kLanes; ++i) {
-      const int n = first + i < count ? first + i : count - 1;  // absent: anything that exists
-      rows[i] = weights + static_cast<std::size_t>(n) * weight_stride;
-    }
-    for (int k = 0; k < cols; k += kLanes) {
-      const int width = cols - k < kLanes ? cols - k : kLanes;
-      F32 block[kLanes];
-      for (int i = 0; i < kLanes; ++i)
-        block[i] = width == kLanes ? Type::get(elements<Type>(rows[i]) + k)
-                                   : Type::get_partial(elements<Type>(rows[i]) + k, width);
-      transpose(block);
-      for (int j = 0; j < width; ++j)
-        store(out + static_cast<std::ptrdiff_t>(k + j) * kPlainPanelCols + first, block[j]);
-    }
-  }
+  const auto get = [=](int n, int k) {
+    return values_at<Type>(elements<Type>(weights + static_cast<std::size_t>(n) * weight_stride), k,
+                           cols);
+  };
+  transpose_sources<kLanes>(count, kPlainPanelCols, cols, get, reinterpret_cast<float*>(prepared),
+                            kPlainPanelCols);
+}
+
+/// sums [kProductRows, kPlainPanelCols].
+inline void store_sums(const F32 (&sums)[kProductRows][kProductVectors], float* out) {
+  for (int r = 0; r < kProductRows; ++r)
+    for (int j = 0; j < kProductVectors; ++j)
+      store(out + r * kPlainPanelCols + j * kLanes, sums[r][j]);
 }
 
 void multiply_plain(const std::byte* tile, const std::byte* panel, int cols, float* out) {
@@ -149,9 +151,7 @@ void multiply_plain(const std::byte* tile, const std::byte* panel, int cols, flo
       for (int j = 0; j < kProductVectors; ++j) sums[r][j] = fma(factor, columns[j], sums[r][j]);
     }
   }
-  for (int r = 0; r < kProductRows; ++r)
-    for (int j = 0; j < kProductVectors; ++j)
-      store(out + r * kPlainPanelCols + j * kLanes, sums[r][j]);
+  store_sums(sums, out);
 }
 
 // --- What follows a product --------------------------------------------------------------------
