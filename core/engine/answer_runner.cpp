@@ -48,8 +48,26 @@ Status AnswerRunner::answer(const ExpandedPrompt& prompt, std::string_view stop_
   stats.prompt_tokens = prompt.length();
   stats.image_tokens = prompt.image_tokens;
   stats.context_size = language_->capacity();
-  auto reason = run_stages(prompt, stop_text, params, stats, std::move(stop), sink);
-  // After a stop the cache may hold fewer positions than were asked for.
+  return finish(run_stages(prompt, stop_text, params, stats, std::move(stop), sink), stats, sink);
+}
+
+Status AnswerRunner::prepare(const ExpandedPrompt& prefix, std::stop_token stop, Sink sink) {
+  GenerationStats stats;
+  stats.prompt_tokens = prefix.length();
+  stats.image_tokens = prefix.image_tokens;
+  stats.context_size = language_->capacity();
+  // A mask changes what is computed: such prompts are left to the answer.
+  const int reused = prefix.masked.empty() ? reusable_prefix(prefix, prefix.keys.size()) : 0;
+  stats.reused_tokens = reused;
+  Result<StopReason> reason = StopReason::kEndOfText;
+  if (prefix.masked.empty() && reused < prefix.length()) {
+    if (Status computed = compute(prefix, reused, stats, std::move(stop), sink); !computed)
+      reason = std::move(computed).error();
+  }
+  return finish(std::move(reason), stats, sink);
+}
+
+Status AnswerRunner::finish(Result<StopReason> reason, GenerationStats& stats, Sink sink) {
   cached_keys_.resize(static_cast<std::size_t>(language_->length()));
   stats.context_used = language_->length();
   if (!reason) {
@@ -65,20 +83,25 @@ Result<StopReason> AnswerRunner::run_stages(const ExpandedPrompt& prompt,
                                             const GenerationParams& params, GenerationStats& stats,
                                             std::stop_token stop, Sink sink) {
   const double started_ms = now_ms();
-  const int reused = reusable_prefix(prompt);
+  // The last row is always computed anew: its logits are needed.
+  const int reused = reusable_prefix(prompt, prompt.keys.size() - 1);
   stats.reused_tokens = reused;
+  GALAGO_TRY(compute(prompt, reused, stats, stop, sink));
+  return decode(prompt, stop_text, params, stats, started_ms, stop, sink);
+}
+
+Status AnswerRunner::compute(const ExpandedPrompt& prompt, int reused, GenerationStats& stats,
+                             std::stop_token stop, Sink sink) {
   language_->trim(reused);
   cached_keys_.resize(static_cast<std::size_t>(reused));
   unmasked_prefix_ = prompt.masked.empty() ? language_->capacity() : prompt.masked.front();
   GALAGO_TRY(set_mask(prompt));
   GALAGO_TRY(encode_pictures(prompt, reused, stats, stop, sink));
-  GALAGO_TRY(prefill(prompt, reused, stats, stop, sink));
-  return decode(prompt, stop_text, params, stats, started_ms, stop, sink);
+  return prefill(prompt, reused, stats, std::move(stop), sink);
 }
 
-// The last row is always computed anew: its logits are needed.
-int AnswerRunner::reusable_prefix(const ExpandedPrompt& prompt) const {
-  const auto limit = std::min(prompt.keys.size() - 1, cached_keys_.size());
+int AnswerRunner::reusable_prefix(const ExpandedPrompt& prompt, std::size_t limit) const {
+  limit = std::min(limit, cached_keys_.size());
   const auto differs =
       std::mismatch(prompt.keys.begin(), prompt.keys.begin() + static_cast<std::ptrdiff_t>(limit),
                     cached_keys_.begin());

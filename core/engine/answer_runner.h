@@ -42,6 +42,9 @@ class AnswerRunner {
   Status answer(const ExpandedPrompt& prompt, std::string_view stop_text,
                 const GenerationParams& params, std::stop_token stop,
                 FunctionRef<void(GenerationEvent)> sink);
+  /// See ChatSession::prepare: `prefix` is a part of a prompt to come.
+  Status prepare(const ExpandedPrompt& prefix, std::stop_token stop,
+                 FunctionRef<void(GenerationEvent)> sink);
 
  private:
   using Sink = FunctionRef<void(GenerationEvent)>;
@@ -49,7 +52,13 @@ class AnswerRunner {
   AnswerRunner(std::shared_ptr<const Engine> engine, std::unique_ptr<LanguageRunner> language)
       : engine_(std::move(engine)), language_(std::move(language)) {}
 
-  int reusable_prefix(const ExpandedPrompt& prompt) const;
+  /// Of the first `limit` positions of the prompt, those that the KV cache holds.
+  int reusable_prefix(const ExpandedPrompt& prompt, std::size_t limit) const;
+  /// Makes the KV cache hold the prompt, of which it already holds the first `reused` positions.
+  Status compute(const ExpandedPrompt& prompt, int reused, GenerationStats& stats,
+                 std::stop_token stop, Sink sink);
+  /// Ends a request: the cache may hold fewer positions than were asked for.
+  Status finish(Result<StopReason> reason, GenerationStats& stats, Sink sink);
   Status set_mask(const ExpandedPrompt& prompt);
   Status encode_pictures(const ExpandedPrompt& prompt, int reused, GenerationStats& stats,
                          std::stop_token stop, Sink sink);

@@ -23,6 +23,13 @@ class ModelChatSession final : public ChatSession {
     return runner_->answer(prompt.prompt, prompt.stop_text, params, std::move(stop), sink);
   }
 
+  Status prepare(const Conversation& conversation, const GenerationParams& params,
+                 std::stop_token stop, FunctionRef<void(GenerationEvent)> sink) override {
+    GALAGO_TRY(const ExpandedPrompt prompt,
+               settled_prefix(engine_->model(), conversation, params.max_tokens));
+    return runner_->prepare(prompt, std::move(stop), sink);
+  }
+
   Status generate_raw(std::string_view text, const std::vector<PicturePtr>& pictures,
                       const GenerationParams& params, std::stop_token stop,
                       FunctionRef<void(GenerationEvent)> sink) override {

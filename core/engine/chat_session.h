@@ -33,6 +33,13 @@ class ChatSession {
   virtual Status generate(const Conversation& conversation, const GenerationParams& params,
                           std::stop_token stop, FunctionRef<void(GenerationEvent)> sink) = 0;
 
+  /// Computes ahead what answering will need, while the last turn's question is being written:
+  /// encodes the pictures and fills the KV cache as far as nothing that is added to the question
+  /// can change. Events as of generate(), Finished last; no answer. Nothing is lost by a stop.
+  /// Errors as generate().
+  virtual Status prepare(const Conversation& conversation, const GenerationParams& params,
+                         std::stop_token stop, FunctionRef<void(GenerationEvent)> sink) = 0;
+
   /// Answers a prompt taken word for word, `<image>` marking each picture.
   virtual Status generate_raw(std::string_view prompt, const std::vector<PicturePtr>& pictures,
                               const GenerationParams& params, std::stop_token stop,

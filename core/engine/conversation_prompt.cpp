@@ -81,6 +81,25 @@ Result<ConversationPrompt> fit_conversation(const Model& model, const Conversati
   return fitted;
 }
 
+Result<ExpandedPrompt> settled_prefix(const Model& model, const Conversation& conversation,
+                                      int max_tokens) {
+  if (conversation.turns.empty())
+    return Error{Errc::kInvalidArgument, "there is no question to answer", {}};
+  // Two continuations that share no token: what their prompts have in common is settled.
+  const auto prompt_with = [&](const char* more) {
+    Conversation continued = conversation;
+    continued.turns.back().question += more;
+    return fit_conversation(model, continued, max_tokens);
+  };
+  GALAGO_TRY(ConversationPrompt fitted, prompt_with("a"));
+  GALAGO_TRY(const ConversationPrompt other, prompt_with("1"));
+  ExpandedPrompt prefix = std::move(fitted.prompt);
+  const auto differs = std::mismatch(prefix.keys.begin(), prefix.keys.end(),
+                                     other.prompt.keys.begin(), other.prompt.keys.end());
+  prefix.cut(static_cast<std::size_t>(differs.first - prefix.keys.begin()));
+  return prefix;
+}
+
 Result<ExpandedPrompt> raw_prompt(const Model& model, std::string_view text,
                                   const std::vector<PicturePtr>& pictures) {
   GALAGO_TRY(ExpandedPrompt prompt, build(model, split_at_pictures(text), pictures));

@@ -30,6 +30,11 @@ Result<ExpandedPrompt> whole_conversation(const Model& model, const Conversation
 Result<ConversationPrompt> fit_conversation(const Model& model, const Conversation& conversation,
                                             int max_tokens);
 
+/// The first part of the prompt of fit_conversation: what stays the same whatever is added to the
+/// last turn's question. Errors as fit_conversation.
+Result<ExpandedPrompt> settled_prefix(const Model& model, const Conversation& conversation,
+                                      int max_tokens);
+
 /// A prompt taken word for word, kPictureMarker standing for each picture. Errors: kContextFull,
 /// kInvalidArgument.
 Result<ExpandedPrompt> raw_prompt(const Model& model, std::string_view text,

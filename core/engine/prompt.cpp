@@ -51,6 +51,14 @@ Result<ExpandedPrompt> expand_prompt(std::span<const TokenId> ids,
   return prompt;
 }
 
+void ExpandedPrompt::cut(std::size_t length) {
+  rows.resize(length);
+  keys.resize(length);
+  std::erase_if(masked, [&](int position) { return position >= this->length(); });
+  image_tokens = static_cast<int>(
+      std::count_if(rows.begin(), rows.end(), [](std::int32_t row) { return row < 0; }));
+}
+
 std::vector<float> prompt_mask(const ExpandedPrompt& prompt, int capacity) {
   std::vector<float> mask(static_cast<std::size_t>(capacity), 0.0F);
   for (const int position : prompt.masked) mask[static_cast<std::size_t>(position)] = kMasked;

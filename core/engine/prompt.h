@@ -25,6 +25,9 @@ struct ExpandedPrompt {
   int image_tokens = 0;
 
   int length() const { return static_cast<int>(rows.size()); }
+
+  /// Keeps the first `length` positions. token_ids and pictures stay whole.
+  void cut(std::size_t length);
 };
 
 /// Replaces each kPictureToken of `ids` by `tokens_per_picture` rows.

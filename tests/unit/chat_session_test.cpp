@@ -52,6 +52,7 @@ class ChatSessionTest : public testing::Test {
     options.device = "cpu";
     options.threads = 2;
     options.context_size = context;
+    options.arithmetic = Arithmetic::kExact;  // random weights: rounding would change words
     auto engine = Engine::load(options);
     EXPECT_TRUE(engine) << engine.error().message();
     return engine ? *engine : nullptr;
@@ -67,6 +68,14 @@ class ChatSessionTest : public testing::Test {
                     const SamplingParams& sampling = {}) {
     Answer answer;
     const Status status = chat.generate(conversation, {sampling, max_tokens}, {}, answer);
+    EXPECT_TRUE(status) << status.error().message();
+    EXPECT_TRUE(answer.has_finished);
+    return answer;
+  }
+
+  static Answer prepare(ChatSession& chat, const Conversation& conversation) {
+    Answer answer;
+    const Status status = chat.prepare(conversation, {}, {}, answer);
     EXPECT_TRUE(status) << status.error().message();
     EXPECT_TRUE(answer.has_finished);
     return answer;
@@ -105,6 +114,57 @@ TEST_F(ChatSessionTest, AFollowUpComputesOnlyWhatIsNew) {
   EXPECT_LT(second.finished.stats.prefill_tokens, 40);
   // What was reused does not change the answer.
   EXPECT_EQ(ask(*session(engine), conversation).text, second.text);
+}
+
+TEST_F(ChatSessionTest, WhatWasPreparedIsNotComputedAgain) {
+  const auto engine = load(512);
+  const auto chat = session(engine);
+  const PicturePtr picture = gradient_picture(1);
+  Conversation conversation;
+  conversation.turns = {{"", {picture}, {}}};
+  const Answer ahead = prepare(*chat, conversation);
+  EXPECT_EQ(ahead.finished.reason, StopReason::kEndOfText);
+  EXPECT_EQ(ahead.finished.stats.pictures_encoded, 1);
+  EXPECT_GT(ahead.finished.stats.context_used, engine->info().tokens_per_picture);
+  EXPECT_TRUE(ahead.text.empty());
+  // As the question is typed, only what is new of it.
+  conversation.turns[0].question = "What is in ";
+  const Answer typed = prepare(*chat, conversation);
+  EXPECT_EQ(typed.finished.stats.pictures_encoded, 0);
+  EXPECT_GE(typed.finished.stats.prefill_tokens, 1);
+  EXPECT_LT(typed.finished.stats.prefill_tokens, 20);
+  EXPECT_EQ(prepare(*chat, conversation).finished.stats.prefill_tokens, 0);
+  conversation.turns[0].question = "What is in this picture?";
+  const Answer answer = ask(*chat, conversation);
+  EXPECT_EQ(answer.finished.stats.pictures_encoded, 0);
+  EXPECT_GE(answer.finished.stats.reused_tokens, typed.finished.stats.context_used);
+  EXPECT_EQ(answer.text, ask(*session(engine), conversation).text);
+}
+
+TEST_F(ChatSessionTest, WhatWasPreparedInVainDoesNoHarm) {
+  const auto engine = load(512);
+  const auto chat = session(engine);
+  Conversation conversation;
+  conversation.turns = {{"What is this?", {gradient_picture(1)}, {}}};
+  const std::string text = ask(*session(engine), conversation).text;
+  Conversation other;
+  other.turns = {{"Who painted it", {gradient_picture(2)}, {}}};
+  prepare(*chat, other);
+  EXPECT_EQ(ask(*chat, conversation).text, text);
+  // Nor does a stop in the middle of it.
+  std::stop_source stop;
+  bool has_finished = false;
+  auto sink = [&](const GenerationEvent& event) {
+    if (std::holds_alternative<StageProgress>(event)) stop.request_stop();
+    if (const auto* finished = std::get_if<Finished>(&event)) {
+      has_finished = true;
+      EXPECT_EQ(finished->reason, StopReason::kCancelled);
+    }
+  };
+  other.turns[0].pictures = {gradient_picture(3)};
+  ASSERT_TRUE(chat->prepare(other, {}, stop.get_token(), sink));
+  EXPECT_TRUE(has_finished);
+  EXPECT_EQ(ask(*chat, conversation).text, text);
 }
 
 TEST_F(ChatSessionTest, AnotherPictureIsNotTakenForTheFirst) {
