@@ -137,13 +137,18 @@ void AttachmentListModel::clear() {
   emit countChanged();
 }
 
-std::vector<PicturePtr> AttachmentListModel::take() {
+std::vector<PicturePtr> AttachmentListModel::pictures() const {
   std::vector<PicturePtr> pictures;
   for (const Item& item : m_items) {
     if (item.status == Ready) pictures.push_back(item.picture);
   }
-  clear();
   return pictures;
+}
+
+std::vector<PicturePtr> AttachmentListModel::take() {
+  std::vector<PicturePtr> taken = pictures();
+  clear();
+  return taken;
 }
 
 void AttachmentListModel::retranslate() {

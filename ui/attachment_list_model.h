@@ -62,7 +62,9 @@ class AttachmentListModel : public QAbstractListModel {
   Q_INVOKABLE void remove(int row);
   void clear();
 
-  /// The pictures that were read, in order; nothing is left, failed ones included.
+  /// The pictures that were read, in order.
+  std::vector<PicturePtr> pictures() const;
+  /// The same; nothing is left, failed ones included.
   std::vector<PicturePtr> take();
 
   void retranslate();

@@ -38,7 +38,8 @@ ChatViewModel::ChatViewModel(InferenceWorker& worker, EventMailbox& mailbox, Mod
       m_model(model),
       m_settings(settings),
       m_messages(pictures),
-      m_attachments(std::move(pictures)) {
+      m_attachments(std::move(pictures)),
+      m_preparation(worker, mailbox, [this] { return preparable(); }) {
   connect(&m_model, &ModelViewModel::replaced, this, &ChatViewModel::onModelReplaced);
   connect(&m_model, &ModelViewModel::ready, this, &ChatViewModel::dispatch);
   connect(&m_model, &ModelViewModel::changed, this, &ChatViewModel::phaseChanged);
@@ -50,6 +51,17 @@ ChatViewModel::ChatViewModel(InferenceWorker& worker, EventMailbox& mailbox, Mod
   connect(&m_messages, &MessageListModel::countChanged, this,
           &ChatViewModel::currentPictureChanged);
   connect(&m_messages, &MessageListModel::countChanged, this, &ChatViewModel::titleChanged);
+  connect(&m_preparation, &Preparation::stageStarted, this, &ChatViewModel::onStagePrepared);
+  connect(&m_preparation, &Preparation::stageProgressed, this, [this](double fraction) {
+    m_progress.update(fraction);
+    emit progressChanged();
+  });
+  connect(&m_preparation, &Preparation::changed, this, &ChatViewModel::phaseChanged);
+  const auto prepare = [this] {
+    if (!isBusy()) m_preparation.update(false);
+  };
+  connect(&m_model, &ModelViewModel::ready, this, prepare);
+  connect(&m_attachments, &AttachmentListModel::countChanged, this, prepare);
 }
 
 ChatViewModel::~ChatViewModel() { requestStop(); }
@@ -86,7 +98,8 @@ ChatViewModel::Phase ChatViewModel::phase() const {
     case ModelViewModel::Ready:
       break;
   }
-  return m_activity == Activity::kModel ? Waiting : Idle;
+  if (m_activity == Activity::kModel) return Waiting;
+  return m_preparation.isEncoding() ? Encoding : Idle;
 }
 
 double ChatViewModel::progress() const {
@@ -129,6 +142,13 @@ QString ChatViewModel::currentPicture() const {
   return {};
 }
 
+void ChatViewModel::setDraft(const QString& draft) {
+  if (draft == m_draft) return;
+  m_draft = draft;
+  if (!isBusy()) m_preparation.update(true);
+  emit draftChanged();
+}
+
 bool ChatViewModel::send(const QString& question) {
   const QString text = question.trimmed();
   if (text.isEmpty() || isBusy()) return false;
@@ -161,18 +181,35 @@ void ChatViewModel::onPictureSettled() {
 }
 
 void ChatViewModel::beginTurn(const QString& question) {
+  m_hasPreparedPictures = m_attachments.count() > 0;
   m_messages.beginTurn(question, m_attachments.take());
   setActivity(Activity::kModel);
+  m_preparation.finish();
   dispatch();
+}
+
+AnswerRequest ChatViewModel::requestFor(std::vector<Turn> turns) const {
+  AnswerRequest request;
+  request.conversation.turns = std::move(turns);
+  request.conversation.system = m_settings.systemPrompt().toStdString();
+  request.conversation.has_system = !m_settings.systemPrompt().isEmpty();
+  request.params.max_tokens = m_settings.maxTokens();
+  return request;
+}
+
+std::optional<AnswerRequest> ChatViewModel::preparable() const {
+  if (isBusy() || m_model.state() != ModelViewModel::Ready) return {};
+  std::vector<PicturePtr> pictures = m_attachments.pictures();
+  const bool isReading = static_cast<int>(pictures.size()) < m_attachments.count();
+  const QString question = m_draft.trimmed();
+  if (isReading || (pictures.empty() && question.isEmpty())) return {};
+  if (!pictures.empty() && !m_model.hasVision()) return {};
+  return requestFor(m_messages.turnsWith({question.toStdString(), std::move(pictures), {}}));
 }
 
 void ChatViewModel::dispatch() {
   if (m_activity != Activity::kModel || m_model.state() != ModelViewModel::Ready) return;
-  AnswerRequest request;
-  request.conversation.turns = m_messages.turns();
-  request.conversation.system = m_settings.systemPrompt().toStdString();
-  request.conversation.has_system = !m_settings.systemPrompt().isEmpty();
-  request.params.max_tokens = m_settings.maxTokens();
+  AnswerRequest request = requestFor(m_messages.turns());
   request.params.sampling.temperature = static_cast<float>(m_settings.temperature());
   request.params.sampling.top_p = static_cast<float>(m_settings.topP());
   request.params.sampling.seed =
@@ -222,6 +259,8 @@ void ChatViewModel::newChat() {
 
 void ChatViewModel::regenerate() {
   if (isBusy() || m_messages.count() == 0) return;
+  m_preparation.cancel();
+  m_hasPreparedPictures = false;
   m_messages.restartAnswer();
   setActivity(Activity::kModel);
   dispatch();
@@ -260,7 +299,10 @@ bool ChatViewModel::pastePictures() {
 
 bool ChatViewModel::attach(const PictureSources& sources) { return m_attachments.add(sources); }
 
-void ChatViewModel::requestStop() { m_stop.request_stop(); }
+void ChatViewModel::requestStop() {
+  m_stop.request_stop();
+  m_preparation.cancel();
+}
 
 void ChatViewModel::retranslate() {
   m_messages.retranslate();
@@ -284,12 +326,15 @@ void ChatViewModel::endAnswer(MessageListModel::State state) {
 void ChatViewModel::setActivity(Activity activity) {
   if (m_activity == activity) return;
   m_activity = activity;
+  if (!isBusy()) m_preparation.update(false);
   emit phaseChanged();
   emit progressChanged();
 }
 
 void ChatViewModel::setStats(const GenerationStats& stats) {
   m_stats = stats;
+  if (m_stats.image_encode_ms == 0 && m_hasPreparedPictures)
+    m_stats.image_encode_ms = m_preparation.encodeMs();
   emit statsChanged();
 }
 
@@ -328,6 +373,15 @@ void ChatViewModel::onStage(Stage stage) {
       break;
     case Stage::kLoad:
       break;
+  }
+}
+
+// Shown as the answer's own stages once the question is asked: they are what it waits for.
+void ChatViewModel::onStagePrepared(Stage stage) {
+  if (isBusy()) {
+    onStage(stage);
+  } else {
+    m_progress.start();
   }
 }
 

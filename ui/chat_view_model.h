@@ -16,6 +16,7 @@
 #include "inference_worker.h"
 #include "message_list_model.h"
 #include "model_view_model.h"
+#include "preparation.h"
 #include "progress_estimate.h"
 #include "settings_store.h"
 
@@ -49,6 +50,8 @@ class ChatViewModel : public QObject {
   Q_PROPERTY(int imageTokens READ imageTokens NOTIFY statsChanged)
   Q_PROPERTY(int contextUsed READ contextUsed NOTIFY statsChanged)
   Q_PROPERTY(int contextSize READ contextSize NOTIFY statsChanged)
+  /// The question as far as it is written: what it needs is computed meanwhile.
+  Q_PROPERTY(QString draft READ draft WRITE setDraft NOTIFY draftChanged)
   /// The latest picture of the chat: of the question being written, else of one that was asked.
   Q_PROPERTY(QString currentPicture READ currentPicture NOTIFY currentPictureChanged)
 
@@ -88,6 +91,7 @@ class ChatViewModel : public QObject {
   double progress() const;
   double secondsLeft() const;
 
+  /// Pictures encoded while the question was written count as well.
   double encodeMs() const { return m_stats.image_encode_ms; }
 
   double firstTokenMs() const { return m_stats.ttft_ms; }
@@ -112,6 +116,10 @@ class ChatViewModel : public QObject {
 
   int contextSize() const;
   QString currentPicture() const;
+
+  QString draft() const { return m_draft; }
+
+  void setDraft(const QString& draft);
 
   /// Asks. False, with nothing done, if there is no text, an answer is under way, or a picture
   /// cannot be read. Without a model it waits for one.
@@ -145,6 +153,7 @@ class ChatViewModel : public QObject {
   void phaseChanged();
   void progressChanged();
   void statsChanged();
+  void draftChanged();
   void currentPictureChanged();
   /// Text that goes back into the prompt.
   void draftReturned(const QString& text);
@@ -153,6 +162,9 @@ class ChatViewModel : public QObject {
   enum class Activity { kNone, kPicture, kModel, kStarting, kEncode, kPrefill, kDecode, kStopping };
 
   void setActivity(Activity activity);
+  AnswerRequest requestFor(std::vector<Turn> turns) const;
+  /// What can be computed of the question being written.
+  std::optional<AnswerRequest> preparable() const;
   void beginTurn(const QString& question);
   void dispatch();
   void onPictureSettled();
@@ -161,6 +173,7 @@ class ChatViewModel : public QObject {
   void setStats(const GenerationStats& stats);
   void handle(const WorkerEvent& event);
   void onStage(Stage stage);
+  void onStagePrepared(Stage stage);
   void onFinished(const Finished& finished);
 
   InferenceWorker& m_worker;
@@ -172,8 +185,11 @@ class ChatViewModel : public QObject {
 
   Activity m_activity = Activity::kNone;
   QString m_pendingQuestion;  // while pictures are being read
+  QString m_draft;
   ProgressEstimate m_progress;
   GenerationStats m_stats;
+  Preparation m_preparation;
+  bool m_hasPreparedPictures = false;  // of the question that was asked
   RequestId m_request = 0;
   std::stop_source m_stop;
 };

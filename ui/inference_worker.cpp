@@ -44,7 +44,15 @@ void InferenceWorker::requestLoad(LoadRequest request) {
 
 void InferenceWorker::requestAnswer(AnswerRequest request) {
   QMetaObject::invokeMethod(
-      this, [this, request = std::move(request)] { answer(request); }, Qt::QueuedConnection);
+      this, [this, request = std::move(request)] { respond(request, &InferenceWorker::tryAnswer); },
+      Qt::QueuedConnection);
+}
+
+void InferenceWorker::requestPreparation(AnswerRequest request) {
+  QMetaObject::invokeMethod(
+      this,
+      [this, request = std::move(request)] { respond(request, &InferenceWorker::tryPrepare); },
+      Qt::QueuedConnection);
 }
 
 void InferenceWorker::post(RequestId id, WorkerEvent event) {
@@ -75,17 +83,28 @@ Status InferenceWorker::tryLoad(const LoadRequest& request) {
   return {};
 }
 
-void InferenceWorker::answer(const AnswerRequest& request) {
-  Status status = guarded([&] { return tryAnswer(request); });
+void InferenceWorker::respond(const AnswerRequest& request,
+                              Status (InferenceWorker::*call)(const AnswerRequest&)) {
+  Status status = guarded([&] {
+    if (!m_session) return Status(Error{Errc::kInvalidArgument, "No model is loaded.", {}});
+    return (this->*call)(request);
+  });
   if (!status) post(request.id, AnswerFailed{std::move(status).error()});
 }
 
 Status InferenceWorker::tryAnswer(const AnswerRequest& request) {
-  if (!m_session) return Error{Errc::kInvalidArgument, "No model is loaded.", {}};
-  const auto sink = [&](GenerationEvent event) {
-    std::visit([&](auto& kind) { post(request.id, std::move(kind)); }, event);
-  };
-  return m_session->generate(request.conversation, request.params, request.stop, sink);
+  return m_session->generate(request.conversation, request.params, request.stop,
+                             [&](GenerationEvent event) { post(request.id, std::move(event)); });
+}
+
+Status InferenceWorker::tryPrepare(const AnswerRequest& request) {
+  if (request.stop.stop_requested()) return {};  // another one has taken its place
+  return m_session->prepare(request.conversation, request.params, request.stop,
+                            [&](GenerationEvent event) { post(request.id, std::move(event)); });
+}
+
+void InferenceWorker::post(RequestId id, GenerationEvent event) {
+  std::visit([&](auto& kind) { post(id, WorkerEvent(std::move(kind))); }, event);
 }
 
 }  // namespace galago::ui

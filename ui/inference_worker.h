@@ -41,13 +41,18 @@ class InferenceWorker : public QObject {
   void requestLoad(LoadRequest request);
   /// Any thread; queued behind a load in progress.
   void requestAnswer(AnswerRequest request);
+  /// Any thread; queued likewise. See ChatSession::prepare.
+  void requestPreparation(AnswerRequest request);
 
  private:
   void load(const LoadRequest& request);
-  void answer(const AnswerRequest& request);
+  /// `call` with the session; its failure is posted.
+  void respond(const AnswerRequest& request, Status (InferenceWorker::*call)(const AnswerRequest&));
   Status tryLoad(const LoadRequest& request);
   Status tryAnswer(const AnswerRequest& request);
+  Status tryPrepare(const AnswerRequest& request);
   void post(RequestId id, WorkerEvent event);
+  void post(RequestId id, GenerationEvent event);
 
   EventMailbox& m_mailbox;
   std::shared_ptr<const Engine> m_engine;

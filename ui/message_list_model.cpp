@@ -156,18 +156,30 @@ MessageListModel::State MessageListModel::answerState() const {
 }
 
 std::vector<Turn> MessageListModel::turns() const {
+  if (m_messages.empty()) return {};
+  const Message& question = m_messages[m_messages.size() - 2];
+  return turnsBefore(m_messages.size() - 2,
+                     {question.text.toStdString(), picturesOf(question), {}});
+}
+
+std::vector<Turn> MessageListModel::turnsWith(Turn next) const {
+  return turnsBefore(m_messages.size(), std::move(next));
+}
+
+std::vector<Turn> MessageListModel::turnsBefore(std::size_t end, Turn last) const {
   std::vector<Turn> turns;
   std::vector<PicturePtr> carried;
-  for (std::size_t i = 0; i + 1 < m_messages.size(); i += 2) {
+  for (std::size_t i = 0; i < end; i += 2) {
     const Message& question = m_messages[i];
     const Message& answer = m_messages[i + 1];
     const std::vector<PicturePtr> own = picturesOf(question);
     carried.insert(carried.end(), own.begin(), own.end());
-    const bool isLast = i + 2 == m_messages.size();
-    if (answer.text.isEmpty() && !isLast) continue;
-    turns.push_back({question.text.toStdString(), std::exchange(carried, {}),
-                     isLast ? std::string() : answer.text.toStdString()});
+    if (answer.text.isEmpty()) continue;
+    turns.push_back(
+        {question.text.toStdString(), std::exchange(carried, {}), answer.text.toStdString()});
   }
+  last.pictures.insert(last.pictures.begin(), carried.begin(), carried.end());
+  turns.push_back(std::move(last));
   return turns;
 }
 

@@ -83,6 +83,8 @@ class MessageListModel : public QAbstractListModel {
   /// All turns as the engine takes them; the last one's answer is empty. A turn that got no answer
   /// (stopped at once, failed) is left out, except that its pictures go to the next question.
   std::vector<Turn> turns() const;
+  /// The same, and `next` after all there are.
+  std::vector<Turn> turnsWith(Turn next) const;
 
   /// After a change of language.
   void retranslate();
@@ -104,6 +106,8 @@ class MessageListModel : public QAbstractListModel {
   void changed(std::size_t row, const QList<int>& roles);
   void forgetPictures(const Message& message);
   std::vector<PicturePtr> picturesOf(const Message& message) const;
+  /// The answered turns of the messages before `end`, and `last`.
+  std::vector<Turn> turnsBefore(std::size_t end, Turn last) const;
 
   std::shared_ptr<PictureStore> m_pictures;
   std::vector<Message> m_messages;

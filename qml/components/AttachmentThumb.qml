@@ -19,6 +19,8 @@ Rectangle {
     required property int pixelHeight
     required property string errorTitle
     required property string errorHint
+    /// 0 to 1 while the engine looks at it, else -1.
+    property real encoded: -1
     readonly property bool failed: status === AttachmentListModel.Failed
 
     signal removed
@@ -51,6 +53,17 @@ Rectangle {
             sourceSize.height: 144
             fillMode: Image.PreserveAspectCrop
             asynchronous: true
+        }
+        ProgressTrack {
+            objectName: "attachmentProgress"
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.bottom: parent.bottom
+            anchors.margins: Theme.space1
+            visible: root.encoded >= 0
+            value: root.encoded
+            fillColor: Theme.phaseEncode
+            label: PhaseText.doing(ChatViewModel.Encoding)
         }
         BusyIndicator {
             anchors.centerIn: parent

@@ -69,6 +69,7 @@ Rectangle {
                 id: thumb
 
                 y: Theme.space3
+                encoded: root.chat.phase === ChatViewModel.Encoding ? root.chat.progress : -1
                 onRemoved: {
                     root.chat.attachments.remove(thumb.index)
                     root.focusInput()
@@ -112,6 +113,7 @@ Rectangle {
                     selectionColor: Theme.accent
                     selectedTextColor: Theme.accentText
                     background: null
+                    onTextChanged: root.chat.draft = input.text
                     Accessible.role: Accessible.EditableText
                     Accessible.name: qsTr("Question")
                     // To what comes next, which is not Send while there is nothing to send.
