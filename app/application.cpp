@@ -28,6 +28,9 @@ Application::Application(ApplicationOptions options)
   m_model.setOverrides(m_options.device, m_options.threads);
   connect(&m_settings, &ui::SettingsStore::languageChanged, this, &Application::applyLanguage);
   applyLanguage();
+  connect(&m_settings, &ui::SettingsStore::keepPicturesChanged, this,
+          &Application::applyKeepPictures);
+  applyKeepPictures();
 }
 
 Application::~Application() {
@@ -51,6 +54,11 @@ void Application::start() {
   for (const QString& picture : std::as_const(m_options.pictures)) {
     m_chat.attachUrl(QUrl::fromLocalFile(QFileInfo(picture).absoluteFilePath()));
   }
+}
+
+void Application::applyKeepPictures() {
+  if (!m_options.pictureFolder.isEmpty())
+    m_worker.requestPictureFolder(m_options.pictureFolder, m_settings.keepPictures());
 }
 
 void Application::applyLanguage() {

@@ -24,11 +24,12 @@
 namespace galago {
 
 struct ApplicationOptions {
-  QString model;         ///< a GGUF file, a folder or a name; empty: as last time
-  QStringList pictures;  ///< files for the first question
-  QString device;        ///< empty: automatic
-  int threads = 0;       ///< 0: as the settings say
-  QString settingsFile;  ///< empty: the platform's place
+  QString model;          ///< a GGUF file, a folder or a name; empty: as last time
+  QStringList pictures;   ///< files for the first question
+  QString device;         ///< empty: automatic
+  int threads = 0;        ///< 0: as the settings say
+  QString settingsFile;   ///< empty: the platform's place
+  QString pictureFolder;  ///< for what models made of pictures; empty: none is kept
 };
 
 class Application : public QObject {
@@ -52,6 +53,7 @@ class Application : public QObject {
 
  private:
   void applyLanguage();
+  void applyKeepPictures();
 
   ApplicationOptions m_options;
   std::shared_ptr<ui::PictureStore> m_pictures;

@@ -8,8 +8,10 @@
 #include <QQmlApplicationEngine>
 #include <QQuickStyle>
 #include <QQuickWindow>
+#include <QStandardPaths>
 #include <QTimer>
 #include <cstdio>
+#include <utility>
 
 #include "application.h"
 #include "command_line.h"
@@ -47,7 +49,10 @@ int main(int argc, char* argv[]) {
   QGuiApplication::setWindowIcon(QIcon(QPixmap(QStringLiteral(":/galago/galago.png"))));
   QQuickStyle::setStyle(QStringLiteral("Basic"));  // the file dialog's; our own controls say so
 
-  galago::Application application(line.options);
+  galago::ApplicationOptions options = line.options;
+  options.pictureFolder =
+      QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + QStringLiteral("/pictures");
+  galago::Application application(std::move(options));
   QQmlApplicationEngine engine;  // ends before the objects that it shows
   application.attachTo(engine);
   engine.setInitialProperties({{"app", QVariant::fromValue(&application.viewModel())}});

@@ -55,6 +55,21 @@ void InferenceWorker::requestPreparation(AnswerRequest request) {
       Qt::QueuedConnection);
 }
 
+void InferenceWorker::requestPictureFolder(const QString& folder, bool keeps) {
+  QMetaObject::invokeMethod(
+      this,
+      [this, path = std::filesystem::path(folder.toStdString()), keeps] {
+        m_pictureFolder = path;
+        std::error_code ignored;  // without the folder nothing is kept, and all works
+        if (keeps) {
+          std::filesystem::create_directories(path, ignored);
+        } else {
+          std::filesystem::remove_all(path, ignored);
+        }
+      },
+      Qt::QueuedConnection);
+}
+
 void InferenceWorker::post(RequestId id, WorkerEvent event) {
   m_mailbox.post({id, std::move(event)});
 }
@@ -74,6 +89,7 @@ Status InferenceWorker::tryLoad(const LoadRequest& request) {
   EngineOptions options = request.options;
   options.model = files.language_model;
   options.mmproj = files.mmproj;
+  options.picture_folder = m_pictureFolder;
   const auto progress = [&](double fraction) { post(request.id, LoadProgress{fraction}); };
   GALAGO_TRY(std::shared_ptr<const Engine> engine, Engine::load(options, request.stop, progress));
   GALAGO_TRY(m_session, ChatSession::create(engine));

@@ -7,6 +7,7 @@
 
 #include <QObject>
 #include <QString>
+#include <filesystem>
 #include <memory>
 #include <stop_token>
 
@@ -43,6 +44,10 @@ class InferenceWorker : public QObject {
   void requestAnswer(AnswerRequest request);
   /// Any thread; queued likewise. See ChatSession::prepare.
   void requestPreparation(AnswerRequest request);
+  /// Any thread; queued. Where models loaded from now on keep what they made of pictures
+  /// (EngineOptions::picture_folder). Makes the folder, or, if nothing is to be kept, removes it
+  /// with all that is in it.
+  void requestPictureFolder(const QString& folder, bool keeps);
 
  private:
   void load(const LoadRequest& request);
@@ -55,6 +60,7 @@ class InferenceWorker : public QObject {
   void post(RequestId id, GenerationEvent event);
 
   EventMailbox& m_mailbox;
+  std::filesystem::path m_pictureFolder;
   std::shared_ptr<const Engine> m_engine;
   std::unique_ptr<ChatSession> m_session;
 };

@@ -22,6 +22,7 @@ constexpr auto kTemperature = "answer/temperature";
 constexpr auto kTopP = "answer/topP";
 constexpr auto kMaxTokens = "answer/maxTokens";
 constexpr auto kFixedSeed = "answer/fixedSeed";
+constexpr auto kKeepPictures = "pictures/keep";
 constexpr auto kSystemPrompt = "answer/systemPrompt";
 
 constexpr int kMinContext = 256;
@@ -136,6 +137,14 @@ bool SettingsStore::fixedSeed() const {
   return m_settings.value(QLatin1String(kFixedSeed), false).toBool();
 }
 
+bool SettingsStore::keepPictures() const {
+  return m_settings.value(QLatin1String(kKeepPictures), true).toBool();
+}
+
+void SettingsStore::setKeepPictures(bool keep) {
+  set(kKeepPictures, keepPictures(), keep, &SettingsStore::keepPicturesChanged);
+}
+
 void SettingsStore::setFixedSeed(bool fixed) {
   set(kFixedSeed, fixedSeed(), fixed, &SettingsStore::samplingChanged);
 }
@@ -163,8 +172,9 @@ void SettingsStore::addRecentModel(const QString& path) {
 }
 
 void SettingsStore::restoreDefaults() {
-  for (const auto* key : {kTheme, kLanguage, kReducedMotion, kInspectorOpen, kThreads, kContextSize,
-                          kTemperature, kTopP, kMaxTokens, kFixedSeed, kSystemPrompt}) {
+  for (const auto* key :
+       {kTheme, kLanguage, kReducedMotion, kInspectorOpen, kThreads, kContextSize, kTemperature,
+        kTopP, kMaxTokens, kFixedSeed, kSystemPrompt, kKeepPictures}) {
     m_settings.remove(QLatin1String(key));
   }
   emit themeChanged();
@@ -175,6 +185,7 @@ void SettingsStore::restoreDefaults() {
   emit contextSizeChanged();
   emit samplingChanged();
   emit systemPromptChanged();
+  emit keepPicturesChanged();
 }
 
 }  // namespace galago::ui

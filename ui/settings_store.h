@@ -37,6 +37,8 @@ class SettingsStore : public QObject {
   /// Empty: the prompt template's own.
   Q_PROPERTY(
       QString systemPrompt READ systemPrompt WRITE setSystemPrompt NOTIFY systemPromptChanged)
+  /// What the model made of pictures is kept on disk, for the next time they are shown.
+  Q_PROPERTY(bool keepPictures READ keepPictures WRITE setKeepPictures NOTIFY keepPicturesChanged)
   Q_PROPERTY(int processorCount READ processorCount CONSTANT)
 
  public:
@@ -74,6 +76,8 @@ class SettingsStore : public QObject {
   void setFixedSeed(bool fixed);
   QString systemPrompt() const;
   void setSystemPrompt(const QString& prompt);
+  bool keepPictures() const;
+  void setKeepPictures(bool keep);
   int processorCount() const;
 
   /// The models loaded from files, the latest first; the first is loaded at the next start.
@@ -91,6 +95,7 @@ class SettingsStore : public QObject {
   void contextSizeChanged();
   void samplingChanged();
   void systemPromptChanged();
+  void keepPicturesChanged();
   void recentModelsChanged();
 
  private:

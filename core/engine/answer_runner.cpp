@@ -19,28 +19,18 @@ double now_ms() {
 
 }  // namespace
 
-const std::vector<float>* PictureCache::find(std::uint64_t content_hash) {
-  const auto found = index_.find(content_hash);
-  if (found == index_.end()) return nullptr;
-  entries_.splice(entries_.begin(), entries_, found->second);
-  return &entries_.front().second;
-}
-
-const std::vector<float>& PictureCache::store(std::uint64_t content_hash,
-                                              std::vector<float> tokens) {
-  entries_.emplace_front(content_hash, std::move(tokens));
-  index_[content_hash] = entries_.begin();
-  if (entries_.size() > kPictures) {
-    index_.erase(entries_.back().first);
-    entries_.pop_back();
-  }
-  return entries_.front().second;
-}
-
 Result<std::unique_ptr<AnswerRunner>> AnswerRunner::create(std::shared_ptr<const Engine> engine) {
   GALAGO_TRY(auto language, LanguageRunner::create(engine));
   return std::unique_ptr<AnswerRunner>(new AnswerRunner(std::move(engine), std::move(language)));
 }
+
+AnswerRunner::AnswerRunner(std::shared_ptr<const Engine> engine,
+                           std::unique_ptr<LanguageRunner> language)
+    : engine_(std::move(engine)),
+      language_(std::move(language)),
+      pictures_(static_cast<std::size_t>(engine_->info().tokens_per_picture) *
+                    static_cast<std::size_t>(engine_->model().language.config().dim),
+                engine_->model().picture_files) {}
 
 Status AnswerRunner::answer(const ExpandedPrompt& prompt, std::string_view stop_text,
                             const GenerationParams& params, std::stop_token stop, Sink sink) {

@@ -6,33 +6,17 @@
 #pragma once
 
 #include <cstdint>
-#include <list>
 #include <memory>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "engine/generation.h"
 #include "engine/language_runner.h"
+#include "engine/picture_cache.h"
 #include "engine/picture_encoder.h"
 #include "engine/prompt.h"
 
 namespace galago {
-
-/// Projected pictures by content, the most recently used ones.
-class PictureCache {
- public:
-  static constexpr std::size_t kPictures = 32;
-
-  /// nullptr when unknown; valid until the next store().
-  const std::vector<float>* find(std::uint64_t content_hash);
-  const std::vector<float>& store(std::uint64_t content_hash, std::vector<float> tokens);
-
- private:
-  using Entry = std::pair<std::uint64_t, std::vector<float>>;
-  std::list<Entry> entries_;  // most recent first
-  std::unordered_map<std::uint64_t, std::list<Entry>::iterator> index_;
-};
 
 class AnswerRunner {
  public:
@@ -49,8 +33,7 @@ class AnswerRunner {
  private:
   using Sink = FunctionRef<void(GenerationEvent)>;
 
-  AnswerRunner(std::shared_ptr<const Engine> engine, std::unique_ptr<LanguageRunner> language)
-      : engine_(std::move(engine)), language_(std::move(language)) {}
+  AnswerRunner(std::shared_ptr<const Engine> engine, std::unique_ptr<LanguageRunner> language);
 
   /// Of the first `limit` positions of the prompt, those that the KV cache holds.
   int reusable_prefix(const ExpandedPrompt& prompt, std::size_t limit) const;

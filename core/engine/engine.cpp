@@ -157,6 +157,16 @@ class ModelReader {
     model_->info.picture_size = config.image_size;
     model_->info.parameter_count += vision_file_->element_count();
     model_->vision = std::move(vision);
+    return find_picture_files();
+  }
+
+  Status find_picture_files() {
+    if (options_.picture_folder.empty()) return {};
+    GALAGO_TRY(const auto file, MappedFile::open(options_.mmproj));
+    // Other arithmetic, other numbers.
+    const DeviceInfo device = model_->device->info();
+    model_->picture_files.emplace(options_.picture_folder,
+                                  encoder_fingerprint(*file, device.kind + device.detail));
     return {};
   }
 

@@ -28,6 +28,8 @@ struct EngineOptions {
   float rope_scale = 0;
   DType kv_dtype = DType::kF16;  ///< kF16 or kF32
   Arithmetic arithmetic = Arithmetic::kFast;
+  /// Where projected pictures are kept between runs while it exists (PictureFiles); empty: nowhere.
+  std::filesystem::path picture_folder;
 };
 
 /// What people want to know about a loaded model.

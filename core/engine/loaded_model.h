@@ -9,6 +9,7 @@
 #include <string>
 
 #include "engine/engine.h"
+#include "engine/picture_files.h"
 #include "image/preprocess.h"
 #include "model/language_model.h"
 #include "model/projector.h"
@@ -33,6 +34,7 @@ class Model {
   std::unique_ptr<Tokenizer> tokenizer;
   Weight angles;  ///< [context, rope_dim], see rope_angles()
   DType kv_dtype = DType::kF16;
+  std::optional<PictureFiles> picture_files;
 };
 
 }  // namespace galago

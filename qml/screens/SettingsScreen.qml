@@ -176,6 +176,17 @@ Flickable {
                 }
             }
             SettingRow {
+                name: qsTr("Remember pictures")
+                note: qsTr("A picture seen before needs no second look, also after a restart. Kept on this machine, 256 MB at most; switching it off deletes them.")
+
+                Toggle {
+                    objectName: "keepPictures"
+                    name: qsTr("Remember pictures")
+                    checked: root.settings.keepPictures
+                    onToggled: root.settings.keepPictures = checked
+                }
+            }
+            SettingRow {
                 name: qsTr("Instructions")
                 note: qsTr("Told to the model before every chat; empty uses its own.")
             }

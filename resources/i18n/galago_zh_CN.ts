@@ -918,6 +918,14 @@
         <source>Restore defaults</source>
         <translation>恢复默认设置</translation>
     </message>
+    <message>
+        <source>Remember pictures</source>
+        <translation>记住图片</translation>
+    </message>
+    <message>
+        <source>A picture seen before needs no second look, also after a restart. Kept on this machine, 256 MB at most; switching it off deletes them.</source>
+        <translation>看过的图片不必再看一遍，重启后也一样。只存在本机，最多 256 MB；关闭时会删除。</translation>
+    </message>
 </context>
 <context>
     <name>StatusLine</name>

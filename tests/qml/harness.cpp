@@ -75,6 +75,9 @@ ui::AppViewModel* Harness::begin(const QVariantMap& options) {
   own.threads = options.value(QStringLiteral("threads")).toInt();
   own.settingsFile =
       QString::fromStdString((m_folder.path() / ("settings" + std::to_string(m_starts))).string());
+  if (options.value(QStringLiteral("remembers")).toBool())
+    own.pictureFolder = QString::fromStdString(
+        (m_folder.path() / ("pictures" + std::to_string(m_starts))).string());
   {
     QSettings settings(own.settingsFile, QSettings::IniFormat);
     const QVariantMap values = options.value(QStringLiteral("settings")).toMap();

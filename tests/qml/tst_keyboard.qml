@@ -76,7 +76,7 @@ WindowTest {
             keyClick(Qt.Key_Tab)
             seen.push(focused().objectName)
         }
-        for (const name of ["segment0", "reducedMotion", "numberInput", "slider", "fixedSeed", "systemPrompt", "restoreDefaults"])
+        for (const name of ["segment0", "reducedMotion", "numberInput", "slider", "fixedSeed", "keepPictures", "systemPrompt", "restoreDefaults"])
             verify(seen.includes(name), `Tab does not reach ${name}: ${seen}`)
         find("fixedSeed").forceActiveFocus(Qt.TabFocusReason)
         keyClick(Qt.Key_Return)

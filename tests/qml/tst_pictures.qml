@@ -58,6 +58,35 @@ WindowTest {
         compare(chat.attachments.count, 0)
     }
 
+    function test_a_remembered_picture_is_not_encoded_again() {
+        const remembering = {
+            model: harness.slowModel(),
+            remembers: true
+        }
+        openReady(remembering)
+        attach(["model/large.png"])
+        tryCompare(chat, "phase", ChatViewModel.Encoding, patience)
+        tryCompare(chat, "phase", ChatViewModel.Idle, patience)
+        // After a restart it is known; after it was forgotten it is not.
+        openReady(Object.assign({
+            keep: true
+        }, remembering))
+        const phases = []
+        const listen = () => phases.push(chat.phase)
+        chat.phaseChanged.connect(listen)
+        attach(["model/large.png"])
+        ask("What is it?")
+        tryVerify(() => chat.answerTokens > 0, patience)
+        verify(!phases.includes(ChatViewModel.Encoding))
+        compare(chat.imageTokens, 144)
+        app.settings.keepPictures = false
+        openReady(Object.assign({
+            keep: true
+        }, remembering))
+        attach(["model/large.png"])
+        tryCompare(chat, "phase", ChatViewModel.Encoding, patience)
+    }
+
     function test_drop_of_several_files() {
         openReady()
         dropped({

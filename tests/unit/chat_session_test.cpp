@@ -8,6 +8,7 @@
 
 #include <filesystem>
 
+#include "temporary_folder.h"
 #include "test_data.h"
 
 namespace galago {
@@ -45,8 +46,8 @@ PicturePtr gradient_picture(int seed) {
 
 class ChatSessionTest : public testing::Test {
  protected:
-  static std::shared_ptr<const Engine> load(int context, bool with_vision = true) {
-    EngineOptions options;
+  static std::shared_ptr<const Engine> load(int context, bool with_vision = true,
+                                            EngineOptions options = {}) {
     options.model = test_data_folder() / "model" / "ggml-model-f16.gguf";
     if (with_vision) options.mmproj = test_data_folder() / "model" / "mmproj-model-f16.gguf";
     options.device = "cpu";
@@ -165,6 +166,19 @@ TEST_F(ChatSessionTest, WhatWasPreparedInVainDoesNoHarm) {
   ASSERT_TRUE(chat->prepare(other, {}, stop.get_token(), sink));
   EXPECT_TRUE(has_finished);
   EXPECT_EQ(ask(*chat, conversation).text, text);
+}
+
+TEST_F(ChatSessionTest, APictureIsKnownAfterARestart) {
+  const TemporaryFolder folder;
+  EngineOptions options;
+  options.picture_folder = folder.path();
+  Conversation conversation;
+  conversation.turns = {{"What is this?", {gradient_picture(1)}, {}}};
+  const Answer first = ask(*session(load(512, true, options)), conversation);
+  EXPECT_EQ(first.finished.stats.pictures_encoded, 1);
+  const Answer second = ask(*session(load(512, true, options)), conversation);
+  EXPECT_EQ(second.finished.stats.pictures_encoded, 0);
+  EXPECT_EQ(second.text, first.text);
 }
 
 TEST_F(ChatSessionTest, AnotherPictureIsNotTakenForTheFirst) {
