@@ -21,7 +21,11 @@ Preparation::Preparation(InferenceWorker& worker, EventMailbox& mailbox, Questio
   connect(&m_timer, &QTimer::timeout, this, &Preparation::start);
 }
 
-Preparation::~Preparation() { cancel(); }
+// Without signals: whoever hears them may be half gone.
+Preparation::~Preparation() {
+  m_stop.request_stop();
+  m_mailbox.forget(m_request);
+}
 
 void Preparation::update(bool isTyping) { m_timer.start(isTyping ? kTypingPauseMs : 0); }
 

@@ -17,7 +17,7 @@ ItemDelegate {
     required property bool hasVision
     required property bool isBuiltIn
     property bool current: false
-    readonly property string note: isBuiltIn ? qsTr("Knows simple drawings: shapes, colours, everyday things as icons or emoji, digits and short printed words, positions, and counting up to six. Does not understand photographs. English and Chinese.") : hasVision ? folder : qsTr("without eyes: answers text only")
+    readonly property string note: isBuiltIn ? qsTr("Knows simple drawings: shapes, colours, digits and everyday things as icons or emoji. Often wrong in counting and positions, cannot read words, does not understand photographs. English and Chinese.") : hasVision ? folder : qsTr("without eyes: answers text only")
 
     implicitHeight: Math.max(60, implicitContentHeight + topPadding + bottomPadding)
     text: name

@@ -629,8 +629,8 @@
         <translation>没有视觉部分：只能回答文字</translation>
     </message>
     <message>
-        <source>Knows simple drawings: shapes, colours, everyday things as icons or emoji, digits and short printed words, positions, and counting up to six. Does not understand photographs. English and Chinese.</source>
-        <translation>认识简单的图画：形状、颜色、以图标或表情符号呈现的日常事物、数字和简短的印刷文字、位置，能数到六。看不懂照片。支持英文和中文。</translation>
+        <source>Knows simple drawings: shapes, colours, digits and everyday things as icons or emoji. Often wrong in counting and positions, cannot read words, does not understand photographs. English and Chinese.</source>
+        <translation>认识简单的图画：形状、颜色、数字，以及图标或表情里的日常事物。计数和位置常常出错，不认字，看不懂照片。会中文和英文。</translation>
     </message>
     <message>
         <source>%1, demonstration model, %2</source>

@@ -136,8 +136,7 @@ TEST(OwnGoldenData, IsPresent) {
 }
 
 TEST(TinyGoldenData, IsPresent) {
-  if (golden_data().back().data.value("cases", json::array()).empty())
-    GTEST_SKIP() << "the built-in model is not there";
+  EXPECT_FALSE(golden_data().back().data.value("cases", json::array()).empty());
 }
 
 }  // namespace galago::golden

@@ -14,8 +14,7 @@ WindowTest {
     name: "BuiltIn"
 
     function firstStart() {
-        if (!harness.hasBuiltInModel())
-            skip("the built-in model is not there")
+        verify(harness.hasBuiltInModel())
         open({
             own: "all"
         })

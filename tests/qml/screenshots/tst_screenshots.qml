@@ -59,7 +59,7 @@ WindowTest {
 
     /// What the first card of the gallery asks.
     function askSample() {
-        const card = find("sample0")
+        const card = find("sample6")
         verify(chat.askAbout(card.picture, card.prompt))
     }
 
@@ -124,7 +124,7 @@ WindowTest {
         app.settings.temperature = 0
         askSample()
         tryCompare(chat, "busy", false, patience)
-        ask(app.settings.language === "zh_CN" ? "描述一下这张图片。" : "Describe this picture.")
+        ask(app.settings.language === "zh_CN" ? "正方形是什么颜色？" : "What color is the square?")
         tryCompare(chat, "busy", false, patience)
         shoot("finished")
     }

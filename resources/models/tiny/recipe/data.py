@@ -11,8 +11,9 @@ from scenes import Painter, Scene, patch_labels
 from tokenizer import EOS, SMALL_TALK, Tokenizer
 
 EASY = ["single", "single", "single", "pair", "digit"]
+SHORT = 0.8  # of the language stage's steps
 COLLAGES = 0.5  # of the tower's pictures: nine labelled things teach more than one
-SEEDS = {"language": 11, "vision": 12, "align": 13, "tune": 14}
+SEEDS = {"language": 11, "vision": 12, "align": 13, "tune": 14, "words": 15}
 
 
 def describe(scene, language):
@@ -59,17 +60,22 @@ class Batches(Dataset):
         rng = np.random.default_rng((SEEDS[self.stage], self.first + index))
         # The tower meets pictures of one or two things first.
         self.easy = max(0.0, 1 - (self.first + index) / 1000) if self.stage == "vision" else 0.0
+        # Most steps of the language model see one question about each scene and no system text: to find and repeat what
+        # was said before is what has to be learnt first, and short rows teach it far faster.
+        self.short = self.stage == "language" and self.first + index < SHORT * self.steps
         return getattr(self, "_" + self.stage)(rng)
 
     def _language(self, rng):
         ids, answers = [], []
-        for _ in range(self.batch):
-            _, scene = self.painter.scene(rng)
-            turns = self.questions.turns(rng, scene, self.turns)
-            if rng.random() < 0.04:
+        for _ in range(self.batch * (3 if self.short else 1)):
+            scene = self.painter.imagine(rng)
+            turns = self.questions.turns(rng, scene, 1 if self.short else self.turns)
+            if not turns:
+                continue
+            if rng.random() < 0.04 and not self.short:
                 turns = self._small_talk(rng)
             language = turns[0].language
-            head = self.tokenizer.before + self.tokenizer.sp.encode(describe(scene, language))
+            head = ([] if self.short else self.tokenizer.before) + self.tokenizer.sp.encode(describe(scene, language))
             tail, marks = conversation(self.tokenizer, turns)
             ids.append(head + tail)
             answers.append([False] * len(head) + marks)
@@ -107,8 +113,11 @@ class Batches(Dataset):
 
     def _align(self, rng):
         pictures, scenes = self._pictures(rng)
-        types = {"caption", "object", "unknown", "digit", "word"}
-        return {"pictures": pictures, **self._conversations([self.questions.turns(rng, s, 1, types=types) for s in scenes])}
+        return {"pictures": pictures, **self._conversations([self.questions.turns(rng, s, self.turns) for s in scenes])}
+
+    def _words(self, rng):
+        pictures, scenes = self._pictures(rng)
+        return {"pictures": pictures, **self._labels(scenes)}
 
     def _tune(self, rng):
         pictures, scenes = self._pictures(rng)
@@ -118,4 +127,4 @@ class Batches(Dataset):
             if rng.random() < 0.03:
                 turns = turns[:2] + self._small_talk(rng)[:1] + turns[2:]
             chats.append(turns)
-        return {"pictures": pictures, **self._labels(scenes), **self._conversations(chats)}
+        return {"pictures": pictures, **self._conversations(chats)}

@@ -246,6 +246,19 @@ def rotate(x, cos, sin):
     return x * cos + torch.cat([-x[..., half:], x[..., :half]], -1) * sin
 
 
+def copying_attention(layer):
+    """First attention weights that make repeating what was said the easiest thing to learn: queries and keys alike,
+    so that tokens attend to their like; output against values, so that what is attended to is added as it is."""
+    width = layer.q.in_features
+
+    def orthogonal():
+        return torch.linalg.qr(torch.randn(width, width))[0]
+    for a, b, scale in ((layer.q, layer.k, 0.7), (layer.v, layer.o, 0.05)):
+        turned = orthogonal()
+        a.weight.data = turned * (scale if a is layer.q else 1)
+        b.weight.data = turned * scale if b is layer.k else turned.T * scale
+
+
 class Llama(nn.Module):
     def __init__(self, s=SHAPE):
         super().__init__()
@@ -257,6 +270,9 @@ class Llama(nn.Module):
         for name, p in self.named_parameters():
             if p.dim() == 2:
                 nn.init.normal_(p, 0, 0.03 / (math.sqrt(2 * s.layers) if name.endswith(("o.weight", "down.weight")) else 1))
+        for layer in self.layers:
+            copying_attention(layer)
+        self.head.weight.data = self.tok_embd.weight.data.clone()
         dims = s.width // s.heads
         angles = torch.arange(s.context)[:, None] * (10000 ** (-torch.arange(0, dims, 2) / dims))[None]
         self.register_buffer("angles", torch.cat([angles, angles], -1), persistent=False)

@@ -13,9 +13,10 @@ import matplotlib
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 
-ACCURACY = ("patch accuracy", "answer accuracy")
+ACCURACY = ("patch accuracy", "answer accuracy", "cosine")
 TITLES = {"language": "1. Language model on scenes in words", "vision": "2. Vision tower: contrastive and patches",
-          "align": "3. Projector alone", "tune": "4. Instruction tuning, all weights",
+          "words": "3a. Projector alone, drawn to words", "align": "3b. Projector alone, by the language model's answers",
+          "tune": "4. Instruction tuning of projector and language model",
           "lora": "4b. Instruction tuning with LoRA, for comparison"}
 
 
@@ -40,7 +41,7 @@ def draw(stage, lines, path):
             left.plot(steps, values, color=f"C{n}", linewidth=1.2, label=f"loss: {name}")
     left.set_xlabel("steps")
     left.set_ylabel("loss (smoothed)")
-    right.set_ylabel("accuracy in training, %")
+    right.set_ylabel("accuracy (cosine) in training, %")
     left.set_ylim(bottom=0)
     right.set_ylim(0, 100)
     left.set_title(TITLES[stage], fontsize=10)

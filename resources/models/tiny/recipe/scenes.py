@@ -251,7 +251,7 @@ class Painter:
         name = (SHAPES if kind == "shape" else THINGS)[rng.integers(len(SHAPES if kind == "shape" else THINGS))].name
         names = [c.name for c in COLOURS if c.name not in clash]
         colour = names[rng.integers(len(names))]
-        if kind == "thing" and rng.random() < 0.8:
+        if kind == "thing" and rng.random() < 0.9:
             colour = ""
         return Item(kind, name, colour, outline=kind == "shape" and rng.random() < 0.18)
 
@@ -312,8 +312,8 @@ class Painter:
             cells = rng.permutation(9)[:rng.integers(6, 10)]
             entries = []
             for cell in cells:
-                item, extent = self._pick(rng, clash), rng.uniform(0.2, 0.31)
-                if rng.random() < 0.2:
+                item, extent = self._pick(rng, clash), rng.uniform(0.22, 0.32)
+                if rng.random() < 0.3:
                     item = Item("digit", DIGITS[rng.integers(10)], self._pick(rng, clash, "shape").colour)
                 elif rng.random() < 0.12:
                     item = Item("word", WORDS[rng.integers(len(WORDS))], self._pick(rng, clash, "shape").colour)
@@ -338,7 +338,7 @@ class Painter:
                     item.colour = self._pick(rng, clash, "shape").colour
                 items.append(item)
             top = {1: 0.6, 2: 0.45, 3: 0.38, 4: 0.34, 5: 0.31, 6: 0.29, 7: 0.27}[n + m]
-            extents = [rng.uniform(max(0.2, top - 0.12), top)] * (n + m)
+            extents = [rng.uniform(max(0.22, top - 0.12), top)] * (n + m)
         else:
             if layout == "pair":
                 n = 2
@@ -361,8 +361,8 @@ class Painter:
             elif layout == "pair":
                 extents = list(rng.uniform(0.26, 0.46, 2))
             else:
-                top = {3: 0.38, 4: 0.34, 5: 0.3}[n]
-                extents = list(rng.uniform(0.22, top, n))
+                top = {3: 0.4, 4: 0.36, 5: 0.32}[n]
+                extents = list(rng.uniform(0.25, top, n))
         places = self._places(rng, extents)
         if places is None:
             return None
@@ -427,11 +427,24 @@ class Painter:
         out.paste(picture.crop(box), box[:2])
         return out
 
+    def _layout(self, rng):
+        weights = np.array(list(self.LAYOUTS.values()))
+        return list(self.LAYOUTS)[rng.choice(len(weights), p=weights / weights.sum())]
+
+    def imagine(self, rng):
+        """A Scene without a picture."""
+        layout, entries = self._layout(rng), None
+        if layout == "unknown":
+            return Scene(layout)
+        while entries is None:
+            entries = self._compose(rng, layout, {"white"} if rng.random() < 0.7 else {"black"})
+        for item, extent in entries:
+            item.w = item.h = extent
+        return Scene(layout, [item for item, _ in entries])
+
     def scene(self, rng, layout=None):
         """A picture of size x size pixels and its Scene."""
-        names = list(self.LAYOUTS)
-        if layout is None:
-            layout = names[rng.choice(len(names), p=np.array(list(self.LAYOUTS.values())) / sum(self.LAYOUTS.values()))]
+        layout = layout or self._layout(rng)
         if layout == "unknown":
             return self._camera(rng, self._unknown(rng)), Scene("unknown")
         while True:

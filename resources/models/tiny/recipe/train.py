@@ -7,8 +7,9 @@
 ASSETS is fetch_assets.sh's folder, RUN keeps tokenizer, checkpoints and logs. Stages, in order:
   language  the language model alone, on scenes in words and questions about them
   vision    the tower: contrastive with captions as CLIP, and what each patch shows
+  words     the projector alone: its tokens become the words for what is seen, as the language model embeds them
   align     the projector, tower and language model frozen
-  tune      instruction tuning, everything
+  tune      instruction tuning of projector and language model, the tower frozen
   lora      the same from the same start with low-rank adapters, for comparison
 TINY_SHAPE=large in the environment makes the larger model, for machines with a GPU.
 A stage that was cut off goes on from its last checkpoint.
@@ -31,8 +32,8 @@ from scenes import PATCH_CLASSES, PATCH_COLOURS
 from tokenizer import Tokenizer
 
 # steps, batch, peak learning rate, turns per picture
-PLAN = {"language": (500, 32, 2e-3, 8), "vision": (6000, 32, 7e-4, 0), "align": (300, 48, 2e-3, 0),
-        "tune": (2400, 32, 8e-4, 8), "lora": (500, 32, 1.5e-3, 8)}
+PLAN = {"language": (800, 32, 1.5e-3, 8), "vision": (8000, 32, 7e-4, 0), "words": (280, 48, 2e-3, 0),
+        "align": (120, 32, 1e-3, 4), "tune": (1300, 32, 8e-4, 8), "lora": (400, 32, 1.5e-3, 8)}
 LOW = torch.bfloat16
 
 
@@ -113,15 +114,48 @@ class LanguageTraining(nn.Module):
                                                                "answer accuracy": right.item()}
 
 
-class InstructionTraining(nn.Module):
-    def __init__(self, tokenizer, frozen=False):
+class WordTraining(nn.Module):
+    """Draws each token of the projector to the words for what its patches show, so that the language model, which
+    has learnt from scenes in words, finds words again."""
+
+    def __init__(self, tokenizer):
         super().__init__()
-        self.model, self.labels, self.frozen = MobileVlm(), PatchLabels(), frozen
+        self.model = MobileVlm()
+        self.names = [tokenizer.sp.encode(name) for name in ["nothing"] + PATCH_CLASSES[1:]]
+        self.colours = [tokenizer.sp.encode(name) for name in PATCH_COLOURS]
+
+    def wanted(self, batch):
+        """[n, tokens, width]: a patch is the sum of its name and its colour, a token the mean of its patches."""
+        table = self.model.llama.tok_embd.weight
+        names = torch.stack([table[ids].mean(0) for ids in self.names])
+        colours = torch.stack([table[ids].mean(0) for ids in self.colours])
+        colours[0] = 0
+        n, grid = len(batch["classes"]), SHAPE.grid
+        shown = (batch["classes"] > 0).float().view(n, grid, grid)
+        weight = (shown + 1e-3)[..., None]
+        patches = (names[batch["classes"]] + colours[batch["colours"]]).view(n, grid, grid, -1)
+
+        def halved(x):
+            return x.view(n, grid // 2, 2, grid // 2, 2, -1).sum((2, 4))
+        return (halved(patches * weight) / halved(weight)).flatten(1, 2)
+
+    def forward(self, batch):
+        with torch.no_grad():
+            features, wanted = self.model.vision(normalise(batch["pictures"]), LOW), self.wanted(batch)
+        tokens = self.model.projector(features).float()
+        loss = (tokens - wanted).square().mean() / wanted.var()
+        return loss, {"cosine": F.cosine_similarity(tokens, wanted, dim=-1).mean().item()}
+
+
+class InstructionTraining(nn.Module):
+    def __init__(self, tokenizer):
+        super().__init__()
+        self.model = MobileVlm()
         self.register_buffer("before", torch.tensor(tokenizer.before), persistent=False)
 
     def forward(self, batch):
         m, ids, answers = self.model, batch["ids"], batch["answers"]
-        with torch.set_grad_enabled(not self.frozen):
+        with torch.no_grad():
             features = m.vision(normalise(batch["pictures"]), LOW)
         picture = m.projector(features)
         n, k = picture.shape[:2]
@@ -132,22 +166,13 @@ class InstructionTraining(nn.Module):
         logits = m.llama.head(states[wanted]).float()
         target = ids[:, 1:][wanted]
         loss = F.cross_entropy(logits, target)
-        values = {"answers": loss.item(), "answer accuracy": (logits.argmax(1) == target).float().mean().item()}
-        if not self.frozen:
-            dense, tint, hit = self.labels(features, batch)
-            loss = loss + 0.3 * (dense + tint)
-            values |= {"patches": dense.item(), "patch accuracy": hit.item()}
-        return loss, values
+        return loss, {"answers": loss.item(), "answer accuracy": (logits.argmax(1) == target).float().mean().item()}
 
 
 def groups(module, rate, decay=0.05):
-    """Parameter groups: no weight decay for vectors; a trained tower moves at a third of the rate."""
-    out = []
-    for name, p in module.named_parameters():
-        if p.requires_grad:
-            out.append({"params": [p], "weight_decay": decay if p.dim() > 1 else 0,
-                        "peak": rate * (0.3 if name.startswith("model.vision") else 1)})
-    return out
+    """Parameter groups: no weight decay for vectors."""
+    return [{"params": [p], "weight_decay": decay if p.dim() > 1 else 0, "peak": rate}
+            for p in module.parameters() if p.requires_grad]
 
 
 def learning_rate(step, steps):
@@ -166,21 +191,17 @@ def prepare(stage, run, tokenizer):
         return LanguageTraining()
     if stage == "vision":
         return VisionTraining()
-    training = InstructionTraining(tokenizer, frozen=stage in ("align", "lora"))
-    if stage == "align":
-        vision, language = load("vision"), load("language")
-        training.model.vision.load_state_dict({k[6:]: v for k, v in vision.items() if k.startswith("tower.")})
-        training.labels.load_state_dict({k[7:]: v for k, v in vision.items() if k.startswith("labels.")})
-        training.model.llama.load_state_dict({k[6:]: v for k, v in language.items()})
-        for part in (training.model.vision, training.model.llama, training.labels):
-            part.requires_grad_(False)
-        return training
-    training.load_state_dict(load("align"))
-    # The tower's last layer is never used from here on.
-    for part in (training.model.vision, training.labels):
-        part.requires_grad_(stage == "tune")
-    for part in (training.model.vision.layers[-1], training.model.vision.post_ln):
-        part.requires_grad_(False)
+    training = WordTraining(tokenizer) if stage == "words" else InstructionTraining(tokenizer)
+    model = training.model
+    if stage == "words":
+        model.vision.load_state_dict({k[6:]: v for k, v in load("vision").items() if k.startswith("tower.")})
+        model.llama.load_state_dict({k[6:]: v for k, v in load("language").items()})
+        model.projector.block2.ln2.weight.data.fill_(model.llama.tok_embd.weight.std())
+    else:
+        training.load_state_dict(load("words" if stage == "align" else "align"))
+    model.vision.requires_grad_(False)
+    if stage != "tune":
+        model.llama.requires_grad_(False)
     if stage == "lora":
         add_adapters(training.model.llama)
     return training
