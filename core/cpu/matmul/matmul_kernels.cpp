@@ -42,7 +42,7 @@ const ProductKernels& MatmulKernels::of(DType weight_type) const {
   return plain.f32;
 }
 
-MatmulKernels matmul_kernels(Isa isa, Arithmetic arithmetic) {
+MatmulKernels matmul_kernels(Isa isa, [[maybe_unused]] Arithmetic arithmetic) {
   switch (isa) {
     case Isa::kScalar:
       break;
