@@ -17,14 +17,21 @@ import re
 import statistics
 import subprocess
 import sys
+import tempfile
 from collections import defaultdict
 
 PREFILL, DECODE = 204, 64
 PREFILL_ROW, DECODE_ROW, ENCODE_ROW = f"prompt of {PREFILL}, tokens/s", f"answer of {DECODE}, tokens/s", "picture, ms"
 
 
+def full_path(text):
+    return pathlib.Path(text).resolve()
+
+
 def run(command):
-    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, errors="replace", stdin=subprocess.DEVNULL)
+    with tempfile.TemporaryDirectory() as folder:  # some peers leave logs where they are started
+        done = subprocess.run([str(c) for c in command], capture_output=True, text=True, errors="replace",
+                              stdin=subprocess.DEVNULL, cwd=folder)
     if done.returncode != 0:
         sys.exit(f"{command[0]} failed:\n{done.stderr[-2000:]}")
     return done.stdout, done.stderr
@@ -60,11 +67,11 @@ def peer(folder, options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--galago", required=True, type=pathlib.Path, help="galago-cli")
-    parser.add_argument("--model", required=True, type=pathlib.Path, help="folder with a pair")
+    parser.add_argument("--galago", required=True, type=full_path, help="galago-cli")
+    parser.add_argument("--model", required=True, type=full_path, help="folder with a pair")
     parser.add_argument("--peer", action="append", default=[], metavar="NAME=FOLDER")
-    parser.add_argument("--peer-mmproj", type=pathlib.Path)
-    parser.add_argument("--picture", type=pathlib.Path, help="without it, peers' pictures are not timed")
+    parser.add_argument("--peer-mmproj", type=full_path)
+    parser.add_argument("--picture", type=full_path, help="without it, peers' pictures are not timed")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
@@ -74,7 +81,7 @@ def main():
     programs = {"Galago": lambda: galago(options)}
     for argument in options.peer:
         name, _, folder = argument.partition("=")
-        programs[name] = lambda folder=pathlib.Path(folder): peer(folder, options)
+        programs[name] = lambda folder=full_path(folder): peer(folder, options)
     values = defaultdict(list)
     for _ in range(options.rounds):
         for name, measure in programs.items():
