@@ -57,11 +57,9 @@ ChatViewModel::ChatViewModel(InferenceWorker& worker, EventMailbox& mailbox, Mod
     emit progressChanged();
   });
   connect(&m_preparation, &Preparation::changed, this, &ChatViewModel::phaseChanged);
-  const auto prepare = [this] {
-    if (!isBusy()) m_preparation.update(false);
-  };
-  connect(&m_model, &ModelViewModel::ready, this, prepare);
-  connect(&m_attachments, &AttachmentListModel::countChanged, this, prepare);
+  const auto prepareNow = [this] { prepare(false); };
+  connect(&m_model, &ModelViewModel::ready, this, prepareNow);
+  connect(&m_attachments, &AttachmentListModel::countChanged, this, prepareNow);
 }
 
 ChatViewModel::~ChatViewModel() { requestStop(); }
@@ -145,7 +143,7 @@ QString ChatViewModel::currentPicture() const {
 void ChatViewModel::setDraft(const QString& draft) {
   if (draft == m_draft) return;
   m_draft = draft;
-  if (!isBusy()) m_preparation.update(true);
+  prepare(true);
   emit draftChanged();
 }
 
@@ -207,6 +205,10 @@ std::optional<AnswerRequest> ChatViewModel::preparable() const {
   return requestFor(m_messages.turnsWith({question.toStdString(), std::move(pictures), {}}));
 }
 
+void ChatViewModel::prepare(bool isTyping) {
+  if (!isBusy()) m_preparation.update(isTyping);
+}
+
 void ChatViewModel::dispatch() {
   if (m_activity != Activity::kModel || m_model.state() != ModelViewModel::Ready) return;
   AnswerRequest request = requestFor(m_messages.turns());
@@ -253,6 +255,7 @@ void ChatViewModel::newChat() {
   m_pendingQuestion.clear();
   m_messages.clear();
   m_attachments.clear();
+  m_hasPreparedPictures = false;
   setStats({});
   setActivity(Activity::kNone);
 }
@@ -315,6 +318,7 @@ void ChatViewModel::onModelReplaced() {
   const bool isUnderWay = m_activity != Activity::kNone && m_activity != Activity::kPicture &&
                           m_activity != Activity::kModel;
   if (isUnderWay) endAnswer(MessageListModel::Stopped);
+  m_hasPreparedPictures = false;
   setStats({});
 }
 
@@ -326,7 +330,7 @@ void ChatViewModel::endAnswer(MessageListModel::State state) {
 void ChatViewModel::setActivity(Activity activity) {
   if (m_activity == activity) return;
   m_activity = activity;
-  if (!isBusy()) m_preparation.update(false);
+  prepare(false);
   emit phaseChanged();
   emit progressChanged();
 }

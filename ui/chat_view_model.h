@@ -165,6 +165,8 @@ class ChatViewModel : public QObject {
   AnswerRequest requestFor(std::vector<Turn> turns) const;
   /// What can be computed of the question being written.
   std::optional<AnswerRequest> preparable() const;
+  /// Not while a question is being answered.
+  void prepare(bool isTyping);
   void beginTurn(const QString& question);
   void dispatch();
   void onPictureSettled();

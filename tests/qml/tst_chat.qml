@@ -101,6 +101,8 @@ WindowTest {
         verify(chat.reusedTokens >= chat.imageTokens)
         verify(chat.encodeMs > 0)
         chat.phaseChanged.disconnect(listen)
+        click("newChat")
+        compare(chat.encodeMs, 0)
     }
 
     function test_a_question_asked_early_waits_for_the_picture() {
