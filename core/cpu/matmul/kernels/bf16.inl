@@ -49,21 +49,8 @@ void prepare_bf16_panel(const std::byte* weights, std::size_t weight_stride, int
 }
 
 void multiply_bf16(const std::byte* tile, const std::byte* panel, int cols, float* out) {
-  const auto* x = reinterpret_cast<const float*>(tile);
-  const auto* w = reinterpret_cast<const float*>(panel);
-  F32 sums[kProductRows][kProductVectors];
-  for (auto& row : sums)
-    for (F32& sum : row) sum = broadcast(0);
-  for (std::size_t k = pairs_of(cols); k > 0; --k, x += kProductRows, w += kPlainPanelCols) {
-    F32 columns[kProductVectors];
-    for (int j = 0; j < kProductVectors; ++j) columns[j] = load(w + j * kLanes);
-    for (int r = 0; r < kProductRows; ++r) {
-      const F32 factor = broadcast(x[r]);
-      for (int j = 0; j < kProductVectors; ++j)
-        sums[r][j] = dot_pairs(sums[r][j], factor, columns[j]);
-    }
-  }
-  store_sums(sums, out);
+  multiply_lines(tile, panel, pairs_of(cols), out,
+                 [](F32 sum, F32 x, F32 w) { return dot_pairs(sum, x, w); });
 }
 
 template <class Type>

@@ -130,28 +130,32 @@ void prepare_plain_panel(const std::byte* weights, std::size_t weight_stride, in
                             kPlainPanelCols);
 }
 
-/// sums [kProductRows, kPlainPanelCols].
-inline void store_sums(const F32 (&sums)[kProductRows][kProductVectors], float* out) {
+/// out [kProductRows, kPlainPanelCols]: `add`(sum, x, w) for each of `lines` lines of a tile and a
+/// panel.
+template <class Add>
+inline void multiply_lines(const std::byte* tile, const std::byte* panel, std::size_t lines,
+                           float* out, Add add) {
+  const auto* x = reinterpret_cast<const float*>(tile);
+  const auto* w = reinterpret_cast<const float*>(panel);
+  F32 sums[kProductRows][kProductVectors];
+  for (auto& row : sums)
+    for (F32& sum : row) sum = broadcast(0);
+  for (; lines > 0; --lines, x += kProductRows, w += kPlainPanelCols) {
+    F32 columns[kProductVectors];
+    for (int j = 0; j < kProductVectors; ++j) columns[j] = load(w + j * kLanes);
+    for (int r = 0; r < kProductRows; ++r) {
+      const F32 factor = broadcast(x[r]);
+      for (int j = 0; j < kProductVectors; ++j) sums[r][j] = add(sums[r][j], factor, columns[j]);
+    }
+  }
   for (int r = 0; r < kProductRows; ++r)
     for (int j = 0; j < kProductVectors; ++j)
       store(out + r * kPlainPanelCols + j * kLanes, sums[r][j]);
 }
 
 void multiply_plain(const std::byte* tile, const std::byte* panel, int cols, float* out) {
-  const auto* x = reinterpret_cast<const float*>(tile);
-  const auto* w = reinterpret_cast<const float*>(panel);
-  F32 sums[kProductRows][kProductVectors];
-  for (auto& row : sums)
-    for (F32& sum : row) sum = broadcast(0);
-  for (int k = 0; k < cols; ++k, x += kProductRows, w += kPlainPanelCols) {
-    F32 columns[kProductVectors];
-    for (int j = 0; j < kProductVectors; ++j) columns[j] = load(w + j * kLanes);
-    for (int r = 0; r < kProductRows; ++r) {
-      const F32 factor = broadcast(x[r]);
-      for (int j = 0; j < kProductVectors; ++j) sums[r][j] = fma(factor, columns[j], sums[r][j]);
-    }
-  }
-  store_sums(sums, out);
+  multiply_lines(tile, panel, static_cast<std::size_t>(cols), out,
+                 [](F32 sum, F32 x, F32 w) { return fma(x, w, sum); });
 }
 
 // --- What follows a product --------------------------------------------------------------------

@@ -253,10 +253,10 @@ def copying_attention(layer):
 
     def orthogonal():
         return torch.linalg.qr(torch.randn(width, width))[0]
-    for a, b, scale in ((layer.q, layer.k, 0.7), (layer.v, layer.o, 0.05)):
-        turned = orthogonal()
-        a.weight.data = turned * (scale if a is layer.q else 1)
-        b.weight.data = turned * scale if b is layer.k else turned.T * scale
+    turned = orthogonal()
+    layer.q.weight.data, layer.k.weight.data = 0.7 * turned, 0.7 * turned
+    turned = orthogonal()
+    layer.v.weight.data, layer.o.weight.data = turned, 0.05 * turned.T
 
 
 class Llama(nn.Module):
