@@ -214,7 +214,10 @@ WindowTest {
     }
 
     function test_another_model_ends_the_answer() {
-        openReady()
+        // The small model would have filled its context before another one is asked for.
+        openReady({
+            model: harness.slowModel()
+        })
         ask("Hello")
         tryVerify(() => chat.answerTokens > 0, patience)
         app.model.load(smallModel)
