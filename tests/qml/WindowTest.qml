@@ -113,6 +113,26 @@ TestCase {
         row(find("attachments"), files.length - 1)
     }
 
+    /// Attaches, and waits until the engine was seen to look at it; `seen` hears of each step of that.
+    function attachAndEncode(files, seen) {
+        let isEncoded = false
+        const listen = () => {
+            if (chat.phase !== ChatViewModel.Encoding)
+                return
+            isEncoded = true
+            if (seen)
+                seen()
+        }
+        chat.phaseChanged.connect(listen)
+        chat.progressChanged.connect(listen)
+        attach(files)
+        tryVerify(() => isEncoded, patience)
+        return () => {
+            chat.phaseChanged.disconnect(listen)
+            chat.progressChanged.disconnect(listen)
+        }
+    }
+
     function ask(words) {
         verify(chat.send(words))
     }

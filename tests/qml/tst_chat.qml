@@ -84,12 +84,11 @@ WindowTest {
         openReady({
             model: harness.slowModel()
         })
-        attach(["model/large.png"])
-        tryCompare(chat, "phase", ChatViewModel.Encoding, patience)
-        compare(chat.busy, false)
-        compare(find("statusPhase").text, "encoding the picture")
-        verify(find("attachmentProgress").visible)
+        const states = []
+        const done = attachAndEncode(["model/large.png"], () => states.push([chat.busy, find("statusPhase").text, harness.find(window, "attachmentProgress")?.visible].join()))
         tryCompare(chat, "phase", ChatViewModel.Idle, patience)
+        done()
+        verify(states.includes("false,encoding the picture,true"), states.join(" "))
         verify(!find("attachmentProgress").visible)
         type("What is it?")
         const phases = []
@@ -109,8 +108,7 @@ WindowTest {
         openReady({
             model: harness.slowModel()
         })
-        attach(["model/large.png"])
-        tryCompare(chat, "phase", ChatViewModel.Encoding, patience)
+        attachAndEncode(["model/large.png"])()
         ask("What is it?")
         verify(chat.busy)
         tryVerify(() => chat.answerTokens > 0, patience)
@@ -122,13 +120,11 @@ WindowTest {
         openReady({
             model: harness.slowModel()
         })
-        attach(["model/large.png"])
-        tryCompare(chat, "phase", ChatViewModel.Encoding, patience)
+        attachAndEncode(["model/large.png"])()
         chat.attachments.remove(0)
         tryCompare(chat, "phase", ChatViewModel.Idle)
         // Nor does it stand in the way of another one, or of Stop.
-        attach(["model/small.png"])
-        tryCompare(chat, "phase", ChatViewModel.Encoding, patience)
+        attachAndEncode(["model/small.png"])()
         ask("What is it?")
         chat.stop()
         tryCompare(chat, "busy", false, patience)

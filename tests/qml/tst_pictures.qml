@@ -64,8 +64,7 @@ WindowTest {
             remembers: true
         }
         openReady(remembering)
-        attach(["model/large.png"])
-        tryCompare(chat, "phase", ChatViewModel.Encoding, patience)
+        attachAndEncode(["model/large.png"])()
         tryCompare(chat, "phase", ChatViewModel.Idle, patience)
         // After a restart it is known; after it was forgotten it is not.
         openReady(Object.assign({
@@ -83,8 +82,7 @@ WindowTest {
         openReady(Object.assign({
             keep: true
         }, remembering))
-        attach(["model/large.png"])
-        tryCompare(chat, "phase", ChatViewModel.Encoding, patience)
+        attachAndEncode(["model/large.png"])()
     }
 
     function test_drop_of_several_files() {
