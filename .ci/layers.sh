@@ -59,7 +59,7 @@ may_use core/engine base device devices gguf image model text engine
 may_use core/library base gguf quant library
 # The window sees the engine, never what is inside it; "device" for the description of one only.
 may_use ui base device image engine library
-may_use app base device devices gguf image text engine library cli
+may_use app base convert device devices gguf image text engine library cli
 
 # Qt's headers all begin with a capital Q.
 only_in '(Q[A-Z]|Qt)' '(core/library|ui|app/[a-z_]+\.|resources|tests/(qml|e2e))' core app ui tests

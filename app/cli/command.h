@@ -17,5 +17,6 @@ void add_bench_command(CLI::App& app, Status& result);
 void add_trace_command(CLI::App& app, Status& result);
 void add_inspect_command(CLI::App& app, Status& result);
 void add_devices_command(CLI::App& app, Status& result);
+void add_models_command(CLI::App& app, Status& result);
 
 }  // namespace galago::cli

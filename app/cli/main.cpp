@@ -27,6 +27,7 @@ int run(int argc, char** argv) {
   cli::add_trace_command(app, result);
   cli::add_inspect_command(app, result);
   cli::add_devices_command(app, result);
+  cli::add_models_command(app, result);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/models/models_command.h"
+
+#include "cli/command.h"
+
+namespace galago::cli {
+
+void add_models_command(CLI::App& app, [[maybe_unused]] Status& result) {
+  CLI::App* models = app.add_subcommand("models", "Get, convert, check and keep models");
+  models->require_subcommand(1);
+}
+
+}  // namespace galago::cli

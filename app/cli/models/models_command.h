@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// The commands below `galago-cli models`, one a file of this folder.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "base/result.h"
+
+namespace galago::cli {
+
+// Each adds its subcommand to the group and sets `result` when it has run.
+
+}  // namespace galago::cli
