@@ -11,6 +11,7 @@
 #include "gguf/printable.h"
 #include "library/data_folder.h"
 #include "library/model_folder.h"
+#include "library/user_folders.h"
 
 namespace galago {
 namespace {
@@ -36,13 +37,6 @@ std::vector<fs::path> split_list(const char* list) {
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   return folders;
-}
-
-/// An absolute path from the environment; the XDG base directory specification says to ignore
-/// others.
-fs::path absolute_or_nothing(const char* value) {
-  const fs::path path = value == nullptr ? "" : value;
-  return path.is_absolute() ? path : fs::path();
 }
 
 /// Where the built-in model lies; empty: Galago's own files are not there.
@@ -207,10 +201,8 @@ Result<ModelFiles> locate_installed(std::string_view name, const fs::path& mmpro
 
 std::vector<fs::path> model_folders() {
   std::vector<fs::path> folders = split_list(std::getenv("GALAGO_MODELS"));
-  fs::path data = absolute_or_nothing(std::getenv("XDG_DATA_HOME"));
-  const fs::path home = absolute_or_nothing(std::getenv("HOME"));
-  if (data.empty() && !home.empty()) data = home / ".local" / "share";
-  if (!data.empty()) folders.push_back(data / "galago" / "models");
+  const fs::path users = user_data_folder();
+  if (!users.empty()) folders.push_back(users / "models");
   // Before the system's, where another version of Galago may have put a model of the same name.
   const fs::path own = data_folder();
   if (own.is_absolute()) folders.push_back(own / "models");

@@ -8,7 +8,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -16,6 +15,7 @@
 #include "library/model_locator.h"
 #include "temporary_folder.h"
 #include "test_data.h"
+#include "variable.h"
 
 namespace galago {
 namespace {
@@ -42,35 +42,6 @@ TEST(DataFolder, IsEmptyWhereThereIsNone) {
   EXPECT_EQ(data_folder_of("galago"), fs::path());
   EXPECT_EQ(data_folder_of("/galago"), fs::path());
 }
-
-/// Sets a variable, and at the end what it was before.
-class Variable {
- public:
-  Variable(const char* name, const fs::path& value) : name_(name) {
-    if (const char* before = std::getenv(name)) {
-      had_ = true;
-      before_ = before;
-    }
-    ::setenv(name, value.c_str(), 1);
-  }
-
-  explicit Variable(const char* name) : Variable(name, "") { ::unsetenv(name); }
-
-  Variable(const Variable&) = delete;
-  Variable& operator=(const Variable&) = delete;
-
-  ~Variable() {
-    if (had_)
-      ::setenv(name_, before_.c_str(), 1);
-    else
-      ::unsetenv(name_);
-  }
-
- private:
-  const char* name_;
-  bool had_ = false;
-  std::string before_;
-};
 
 /// The small model of the tests in place of the built-in one, and another beside it.
 class BuiltInModel : public ::testing::Test {

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// A person's own folders, by the XDG base directory specification.
+#pragma once
+
+#include <filesystem>
+
+namespace galago {
+
+/// $HOME; empty where it is unset or no absolute path.
+std::filesystem::path home_folder();
+
+/// galago under $XDG_CONFIG_HOME (~/.config) or $XDG_DATA_HOME (~/.local/share). Empty: there is no
+/// home.
+std::filesystem::path user_config_folder();
+std::filesystem::path user_data_folder();
+
+/// $XDG_CACHE_HOME (~/.cache), which other programs share. Empty: there is no home.
+std::filesystem::path user_cache_root();
+
+}  // namespace galago
