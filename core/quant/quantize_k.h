@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Galago developers
 // SPDX-License-Identifier: Apache-2.0
 //
-// The quantisers of super-blocks of 256 elements. Each group's own scale is rounded to the few bits
-// it has, and the elements are then rounded against the scale that was really stored.
+// The quantisers of super-blocks of 256 elements: the numbers that affine_groups.h and
+// symmetric_groups.h find, in the layouts of blocks.h.
 #pragma once
 
 #include "quant/blocks.h"
