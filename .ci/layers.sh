@@ -57,12 +57,13 @@ may_use core/devices base device devices reference cpu vulkan cuda
 may_use core/model base device gguf quant model
 may_use core/engine base device devices gguf image model text engine
 may_use core/library base gguf quant library
+may_use core/transfer base gguf quant library transfer
 # The window sees the engine, never what is inside it; "device" for the description of one only.
 may_use ui base device image engine library
 may_use app base convert device devices gguf image text engine library cli
 
 # Qt's headers all begin with a capital Q.
-only_in '(Q[A-Z]|Qt)' '(core/library|ui|app/[a-z_]+\.|resources|tests/(qml|e2e))' core app ui tests
+only_in '(Q[A-Z]|Qt)' '(core/transfer|ui|app/[a-z_]+\.|app/cli/models/|resources|tests/(qml|e2e|transfer))' core app ui tests
 only_in 'sentencepiece' 'core/text/|tests/' core app ui tests
 only_in '(cblas|openblas)' 'tests/bench/' core app ui tests
 only_in '(png|jpeglib|webp/|gif_lib|libexif/)' 'core/image/|tests/' core app ui tests

@@ -23,7 +23,8 @@ packages_app='
   qml6-module-qtqml-workerscript qml6-module-qtcore qml6-module-qt-labs-folderlistmodel'
 
 packages_test='
-  libgtest-dev googletest libbenchmark-dev libopenblas-dev qml6-module-qttest imagemagick'
+  libgtest-dev googletest libbenchmark-dev libopenblas-dev qml6-module-qttest imagemagick
+  nginx-light openssl'
 packages_lint='clang-format-14|clang-format clang-tidy-14|clang-tidy shellcheck git'
 packages_fuzz='clang libclang-rt-14-dev|libclang-rt-18-dev|libclang-rt-dev'
 packages_package='dpkg-dev file desktop-file-utils appstream'

@@ -224,7 +224,7 @@ run_stage() {
   local began=$SECONDS before=$failed
   heading "$stage"
   case $stage in
-    unit | ops | golden | cli | qml | e2e) stage_part "$stage" ;;
+    unit | ops | golden | cli | transfer | qml | e2e) stage_part "$stage" ;;
     *) "stage_$stage" ;;
   esac
   local verdict=ok
