@@ -37,4 +37,7 @@ class MappedFile {
   std::size_t size_;
 };
 
+/// Lets go of the memory behind a part of a mapped file; what is used again is read again.
+void release_mapped(std::span<const std::byte> bytes);
+
 }  // namespace galago

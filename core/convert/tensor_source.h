@@ -27,6 +27,14 @@ class TensorSource {
   /// The elements of tensor `index` from element `first`, as f32; both `first` and out.size() are
   /// whole rows. May be called from several threads. Errors: kFormat, kIo.
   virtual Status read(std::size_t index, std::int64_t first, std::span<float> out) const = 0;
+
+  /// The bytes of tensor `index` from byte `first`, as a GGUF file keeps them, so that a type that
+  /// stays needs no rounding. False: this source cannot; read() gives the elements.
+  virtual bool read_stored(std::size_t index, std::uint64_t first, std::span<std::byte> out) const;
 };
+
+inline bool TensorSource::read_stored(std::size_t, std::uint64_t, std::span<std::byte>) const {
+  return false;
+}
 
 }  // namespace galago

@@ -65,6 +65,17 @@ void GgufHeader::put_value(std::string_view key, const GgufValue& value) {
   entries_.push_back(std::move(entry));
 }
 
+void GgufHeader::remove(std::string_view key) {
+  std::erase_if(entries_, [&](const Entry& entry) { return entry.key == key; });
+}
+
+GgufHeader GgufHeader::without_tensors() const {
+  GgufHeader copy;
+  copy.alignment_ = alignment_;
+  copy.entries_ = entries_;
+  return copy;
+}
+
 Status GgufHeader::add_tensor(std::string_view name, std::span<const std::uint64_t> shape,
                               DType dtype) {
   const DTypeInfo& info = dtype_info(dtype);

@@ -73,6 +73,10 @@ class GgufHeader {
   void put_strings(std::string_view key, std::span<const std::string_view> texts);
   /// A value of any kind, as another file holds it; its bytes are copied.
   void put_value(std::string_view key, const GgufValue& value);
+  /// Forgets a key, if it is there.
+  void remove(std::string_view key);
+  /// The same keys and alignment, to which other tensors can be added.
+  GgufHeader without_tensors() const;
 
   /// The next tensor of the file. Errors: kInvalidArgument (no name, a name that is taken, more
   /// than four dimensions, an empty one, rows that are not whole blocks).
