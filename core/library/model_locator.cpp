@@ -2,108 +2,48 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "library/model_locator.h"
 
-#include <algorithm>
-#include <cstdlib>
 #include <set>
 #include <system_error>
 #include <utility>
 
 #include "gguf/printable.h"
-#include "library/data_folder.h"
+#include "library/built_in.h"
+#include "library/model_finder.h"
 #include "library/model_folder.h"
-#include "library/user_folders.h"
 
 namespace galago {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kDeepestLevel = 3;
 constexpr std::size_t kMostNamesInMessage = 20;
-constexpr const char* kBuiltInFolder = "galago-tiny";
-constexpr const char* kBuiltInName = "Galago Tiny";
-
-struct InstalledModel {
-  ModelFiles files;
-  std::string full_name;  ///< with its folders below the root: "publisher/model"
-};
-
-std::vector<fs::path> split_list(const char* list) {
-  std::vector<fs::path> folders;
-  std::string_view rest = list == nullptr ? "" : list;
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find(':'), rest.size());
-    if (end > 0) folders.emplace_back(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
-  return folders;
-}
-
-/// Where the built-in model lies; empty: Galago's own files are not there.
-fs::path built_in_folder() {
-  const fs::path data = data_folder();
-  return data.empty() ? fs::path() : data / "models" / kBuiltInFolder;
-}
-
-/// By place, not by what a file says of itself, which any file may say.
-ModelFiles model_files(std::string name, const fs::path& language_model) {
-  std::error_code error;  // a folder that is not there is not equivalent
-  const bool is_built_in =
-      fs::equivalent(language_model.parent_path(), built_in_folder(), error) && !error;
-  return {is_built_in ? kBuiltInName : std::move(name), language_model, {}, is_built_in};
-}
-
-/// Collects the models below one root.
-class Finder {
- public:
-  Finder(fs::path root, std::vector<InstalledModel>& found)
-      : root_(std::move(root)), found_(found) {}
-
-  void search() { search(root_, 1); }
-
- private:
-  void search(const fs::path& folder, int level) {
-    // A link may lead back up: each real folder is looked at once.
-    std::error_code error;
-    const fs::path real = fs::canonical(folder, error);
-    if (error || !visited_.insert(real).second) return;
-    const auto content = read_model_folder(folder);
-    if (!content) return;
-    for (const fs::path& model : content->language_models) add(model, folder, *content);
-    if (level == kDeepestLevel) return;
-    for (const fs::path& inner : content->folders) search(inner, level + 1);
-  }
-
-  void add(const fs::path& model, const fs::path& folder, const ModelFolder& content) {
-    // A folder of its own gives the model its name; file names are mostly "ggml-model-q4_k".
-    const bool is_alone = content.language_models.size() == 1 && folder != root_;
-    const fs::path named = is_alone ? folder : folder / model.stem();
-    InstalledModel installed;
-    installed.files = model_files(named.filename().string(), model);
-    // Ambiguous projectors are an error only to who wants to use the model.
-    if (auto projector = match_projector(model, content.projectors); projector)
-      installed.files.mmproj = *std::move(projector);
-    installed.full_name = named.lexically_relative(root_).generic_string();
-    found_.push_back(std::move(installed));
-  }
-
-  fs::path root_;
-  std::vector<InstalledModel>& found_;
-  std::set<fs::path> visited_;
-};
 
 /// Of equal names, those in the first folder hide the others.
-std::vector<InstalledModel> find_installed(const std::vector<fs::path>& folders) {
-  std::vector<InstalledModel> all;
-  for (const fs::path& folder : folders) Finder(folder, all).search();
-  std::set<std::string> seen;
-  std::vector<InstalledModel> models;
-  for (InstalledModel& model : all)
-    if (seen.insert(model.full_name).second) models.push_back(std::move(model));
-  return models;
+class Finds {
+ public:
+  void add(const ModelRoot& root) {
+    for (FoundModel& model : find_models(root).models) {
+      // What others keep is of interest where it is a whole model; there is much else.
+      if (is_cache(root.origin) && model.files.mmproj.empty()) continue;
+      if (seen_.insert(model.full_name).second) models_.push_back(std::move(model));
+    }
+  }
+
+  std::vector<FoundModel> take() { return std::move(models_); }
+
+ private:
+  std::vector<FoundModel> models_;
+  std::set<std::string> seen_;
+};
+
+std::vector<FoundModel> find_everywhere() {
+  Finds finds;
+  for (const ModelRoot& root : model_roots(model_folders())) finds.add(root);
+  for (const ModelRoot& root : cache_roots()) finds.add(root);
+  return finds.take();
 }
 
-std::string name_list(const std::vector<InstalledModel>& models) {
+std::string name_list(const std::vector<FoundModel>& models) {
   std::string names;
   for (std::size_t i = 0; i < models.size(); ++i) {
     if (i == kMostNamesInMessage) return names + ", …";
@@ -150,7 +90,7 @@ Result<ModelFiles> locate_file(const fs::path& path, const fs::path& mmproj) {
   GALAGO_TRY(const ModelFileKind kind, model_file_kind(path));
   if (kind == ModelFileKind::kProjector)
     return invalid("this is a projector (mmproj); name the language model it belongs to", path);
-  ModelFiles files = model_files(path.stem().string(), path);
+  ModelFiles files = built_in_or(path.stem().string(), path);
   if (!mmproj.empty()) return with_projector(std::move(files), mmproj, {});
   // Only files beside it are of interest: a folder that cannot be listed has none.
   auto content = read_model_folder(path.has_parent_path() ? path.parent_path() : fs::path("."));
@@ -165,20 +105,20 @@ Result<ModelFiles> locate_folder(const fs::path& path, const fs::path& mmproj) {
   const fs::path absolute = fs::absolute(path, error).lexically_normal();
   // "models/" and "." have no file name of their own.
   const fs::path named = absolute.has_filename() ? absolute : absolute.parent_path();
-  return with_projector(model_files(named.filename().string(), model), mmproj, content.projectors);
+  return with_projector(built_in_or(named.filename().string(), model), mmproj, content.projectors);
 }
 
 /// Whether `name` is the model's name, or its end from a folder on.
-bool is_named(const InstalledModel& model, std::string_view name) {
+bool is_named(const FoundModel& model, std::string_view name) {
   const std::string_view full = model.full_name;
   return full == name || (full.size() > name.size() && full.ends_with(name) &&
                           full[full.size() - name.size() - 1] == '/');
 }
 
 Result<ModelFiles> locate_installed(std::string_view name, const fs::path& mmproj) {
-  const std::vector<InstalledModel> models = find_installed(model_folders());
-  std::vector<InstalledModel> matches;
-  for (const InstalledModel& model : models)
+  const std::vector<FoundModel> models = find_everywhere();
+  std::vector<FoundModel> matches;
+  for (const FoundModel& model : models)
     if (is_named(model, name)) matches.push_back(model);
   const std::string quoted = "'" + printable(name) + "'";
   if (matches.size() > 1)
@@ -192,6 +132,7 @@ Result<ModelFiles> locate_installed(std::string_view name, const fs::path& mmpro
                                      : "; installed are: " + name_list(models)),
                  {}};
   const ModelFiles& files = matches.front().files;
+  if (mmproj.empty() && !files.mmproj.empty()) return files;
   // Again, for the error where several projectors fit.
   GALAGO_TRY(const ModelFolder content, read_model_folder(files.language_model.parent_path()));
   return with_projector(files, mmproj, content.projectors);
@@ -199,23 +140,12 @@ Result<ModelFiles> locate_installed(std::string_view name, const fs::path& mmpro
 
 }  // namespace
 
-std::vector<fs::path> model_folders() {
-  std::vector<fs::path> folders = split_list(std::getenv("GALAGO_MODELS"));
-  const fs::path users = user_data_folder();
-  if (!users.empty()) folders.push_back(users / "models");
-  // Before the system's, where another version of Galago may have put a model of the same name.
-  const fs::path own = data_folder();
-  if (own.is_absolute()) folders.push_back(own / "models");
-  const char* system = std::getenv("XDG_DATA_DIRS");
-  if (system == nullptr || *system == '\0') system = "/usr/local/share:/usr/share";
-  for (const fs::path& folder : split_list(system))
-    if (folder.is_absolute()) folders.push_back(folder / "galago" / "models");
-  return folders;
-}
-
 std::vector<ModelFiles> installed_models(const std::vector<fs::path>& folders) {
+  Finds finds;
+  for (const ModelRoot& root : model_roots(folders)) finds.add(root);
   std::vector<ModelFiles> models;
-  for (InstalledModel& model : find_installed(folders)) models.push_back(std::move(model.files));
+  for (FoundModel& model : finds.take())
+    if (!model.files.mmproj.empty()) models.push_back(std::move(model.files));
   return models;
 }
 
