@@ -45,6 +45,7 @@ only_in() {
 may_use core/base base
 may_use core/gguf base gguf text  # the vocabulary of a file, as the tokenizer takes it
 may_use core/quant base quant
+may_use core/checkpoint base gguf checkpoint  # of gguf: bytes and text of unknown origin
 may_use core/convert base checkpoint gguf quant text convert
 may_use core/device base device
 may_use core/text base text
