@@ -16,6 +16,8 @@
 
 #if defined(__x86_64__)
 #include <cpuid.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 #elif defined(__aarch64__)
 #include <asm/hwcap.h>
 #include <sys/auxv.h>
@@ -26,12 +28,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::pair<Isa, std::string_view>, 7> kNames{{
+constexpr std::array<std::pair<Isa, std::string_view>, 8> kNames{{
     {Isa::kScalar, "scalar"},
     {Isa::kAvx2, "avx2"},
     {Isa::kAvx512, "avx512"},
     {Isa::kAvx512Vnni, "avx512-vnni"},
     {Isa::kAvx512Bf16, "avx512-bf16"},
+    {Isa::kAmx, "amx"},
     {Isa::kNeon, "neon"},
     {Isa::kNeonDotprod, "neon-dotprod"},
 }};
@@ -104,6 +107,27 @@ int cores_of_control_groups(const fs::path& root) {
                                         first_line(v1 / "cpu.cfs_period_us")));
 }
 
+#if defined(__x86_64__)
+/// Leaf 7 of CPUID; not every compiler's __builtin_cpu_supports knows AMX.
+bool has_amx_bf16() {
+  unsigned eax = 0;
+  unsigned ebx = 0;
+  unsigned ecx = 0;
+  unsigned edx = 0;
+  constexpr unsigned kBf16AndTiles = (1U << 22) | (1U << 24);
+  return __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) != 0 &&
+         (edx & kBf16AndTiles) == kBf16AndTiles;
+}
+
+/// Asks Linux for the tile registers, which are 8 KB more for each thread that uses them
+/// (Documentation/arch/x86/xstate.rst): without its leave, the first use ends the process.
+bool may_use_tiles() {
+  constexpr int kArchRequestState = 0x1023;
+  constexpr int kTileData = 18;
+  return syscall(SYS_arch_prctl, kArchRequestState, kTileData) == 0;
+}
+#endif
+
 std::string supported_names() {
   std::string names;
   for (const Isa isa : supported_isas())
@@ -141,6 +165,7 @@ CpuFeatures detect_cpu_features() {
                     __builtin_cpu_supports("avx512dq");
   features.avx512_vnni = features.avx512 && __builtin_cpu_supports("avx512vnni");
   features.avx512_bf16 = features.avx512 && __builtin_cpu_supports("avx512bf16");
+  features.amx_bf16 = has_amx_bf16() && may_use_tiles();
 #elif defined(__aarch64__)
   features.neon = true;
   features.neon_dotprod = (getauxval(AT_HWCAP) & HWCAP_ASIMDDP) != 0;
@@ -157,6 +182,7 @@ std::vector<Isa> supported_isas() {
   if (features.avx512) isas.push_back(Isa::kAvx512);
   if (features.avx512_vnni) isas.push_back(Isa::kAvx512Vnni);
   if (features.avx512_vnni && features.avx512_bf16) isas.push_back(Isa::kAvx512Bf16);
+  if (features.avx512_vnni && features.avx512_bf16 && features.amx_bf16) isas.push_back(Isa::kAmx);
   if (features.neon) isas.push_back(Isa::kNeon);
   if (features.neon_dotprod) isas.push_back(Isa::kNeonDotprod);
   return isas;

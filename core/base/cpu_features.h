@@ -22,6 +22,7 @@ enum class Isa : std::uint8_t {
   kAvx512,       ///< AVX-512 F, BW, VL, DQ (2017)
   kAvx512Vnni,   ///< and its int8 dot products (2019)
   kAvx512Bf16,   ///< and its bf16 dot products (2020; Zen 4, Sapphire Rapids)
+  kAmx,          ///< and a matrix unit for bf16 (2023; Sapphire Rapids)
   kNeon,         ///< every 64-bit ARM
   kNeonDotprod,  ///< and its int8 dot products (ARMv8.2, Cortex-A76, Orin)
 };
@@ -36,13 +37,14 @@ struct CpuFeatures {
   bool avx512 = false;
   bool avx512_vnni = false;
   bool avx512_bf16 = false;
+  bool amx_bf16 = false;  ///< and this process may use it
   bool neon = false;
   bool neon_dotprod = false;
   bool neon_i8mm = false;
   bool neon_bf16 = false;
 };
 
-/// Of the processor and the operating system together.
+/// Of the processor and the operating system together, which is asked for the registers of AMX.
 CpuFeatures detect_cpu_features();
 
 /// The instruction sets this machine runs, the slowest (kScalar) first.

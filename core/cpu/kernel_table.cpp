@@ -16,6 +16,7 @@ const KernelTable& kernel_table(Isa isa) {
     case Isa::kAvx512:
     case Isa::kAvx512Vnni:
     case Isa::kAvx512Bf16:
+    case Isa::kAmx:
       return avx512_kernels();
 #elif defined(__aarch64__)
     case Isa::kNeon:

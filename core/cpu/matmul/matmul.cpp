@@ -10,6 +10,11 @@ namespace {
 constexpr std::size_t kCacheLine = 64;
 /// Weights of one task of a product of few rows: enough to be worth a task.
 constexpr std::size_t kDotTaskBytes = 96 << 10;
+/// Panels that a tile of x meets while it is at hand: where a product's x is larger than the
+/// second- level cache, it comes from further away this much less often.
+constexpr int kPanelGroup = 4;
+/// Tasks that a worker should have at least, so that none waits long for the last one.
+constexpr int kTasksPerWorker = 4;
 /// Sums that wait for their bias and residual.
 constexpr int kDotBatch = 32;
 /// The largest tile of all kernels: rows times columns.
@@ -55,20 +60,31 @@ class Product {
     });
     std::byte* panels = args_.scratch + static_cast<std::size_t>(tiles) * tile_stride;
     const std::size_t panel_stride = in_lines(product_.panel_bytes(args_.cols));
-    pool_.parallel_for(divide_up(args_.out_cols, product_.panel_cols), [&](int task, int worker) {
-      std::byte* panel = panels + static_cast<std::size_t>(worker) * panel_stride;
-      const int n = task * product_.panel_cols;
-      const int count = std::min(product_.panel_cols, args_.out_cols - n);
-      product_.prepare_panel(weight_row(n), weight_stride_, count, args_.cols, panel);
+    const int panel_count = divide_up(args_.out_cols, product_.panel_cols);
+    const int group = std::clamp(panel_count / (kTasksPerWorker * pool_.size()), 1, kPanelGroup);
+    pool_.parallel_for(divide_up(panel_count, group), [&](int task, int worker) {
+      std::byte* mine = panels + static_cast<std::size_t>(worker * kPanelGroup) * panel_stride;
+      const int first = task * group;
+      const int last = std::min(panel_count, first + group);
+      for (int p = first; p < last; ++p)
+        product_.prepare_panel(weight_row(p * product_.panel_cols), weight_stride_, panel_width(p),
+                               args_.cols,
+                               mine + static_cast<std::size_t>(p - first) * panel_stride);
       for (int tile = 0; tile < tiles; ++tile)
-        multiply_tile(tile, args_.scratch + static_cast<std::size_t>(tile) * tile_stride, panel, n,
-                      count);
+        for (int p = first; p < last; ++p)
+          multiply_tile(tile, args_.scratch + static_cast<std::size_t>(tile) * tile_stride,
+                        mine + static_cast<std::size_t>(p - first) * panel_stride,
+                        p * product_.panel_cols, panel_width(p));
     });
   }
 
  private:
   const std::byte* weight_row(int n) const {
     return args_.weights + static_cast<std::size_t>(n) * weight_stride_;
+  }
+
+  int panel_width(int panel) const {
+    return std::min(product_.panel_cols, args_.out_cols - panel * product_.panel_cols);
   }
 
   void dot_batch(int n, int count, std::size_t x_stride) const {
@@ -110,7 +126,8 @@ std::size_t matmul_scratch_bytes(const ProductKernels& product, int rows, int co
   if (rows <= kDotRows) return few;
   const auto tiles = static_cast<std::size_t>(divide_up(rows, product.tile_rows));
   return std::max(few, tiles * in_lines(product.tile_bytes(cols)) +
-                           static_cast<std::size_t>(workers) * in_lines(product.panel_bytes(cols)));
+                           static_cast<std::size_t>(workers * kPanelGroup) *
+                               in_lines(product.panel_bytes(cols)));
 }
 
 void matmul(const MatmulArgs& args, const MatmulKernels& kernels, ThreadPool& pool) {

@@ -57,6 +57,10 @@ MatmulKernels matmul_kernels(Isa isa, [[maybe_unused]] Arithmetic arithmetic) {
       return {
           arithmetic == Arithmetic::kExact ? avx512_plain_products() : avx512_bf16_plain_products(),
           avx512_vnni_quantised_products()};
+    case Isa::kAmx:
+      if (arithmetic == Arithmetic::kExact)
+        return {avx512_plain_products(), avx512_vnni_quantised_products()};
+      return {amx_plain_products(), amx_quantised_products()};
 #elif defined(__aarch64__)
     case Isa::kNeon:
       return {neon_plain_products(), neon_quantised_products()};

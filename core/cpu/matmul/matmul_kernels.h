@@ -11,7 +11,7 @@
 // Plain weights are multiplied in f32; weights of 16 bits with many rows in bf16 where the
 // processor multiplies it and the device may round (Arithmetic::kFast). Quantised ones are
 // multiplied as the integers they are, with x rounded to 8 bits in blocks of 32 that share a scale
-// (as Q8_0 does), and summed up in f32.
+// (as Q8_0 does), and summed up in f32; where a matrix unit multiplies bf16, so are they.
 #pragma once
 
 #include <cstddef>

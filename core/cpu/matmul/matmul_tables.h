@@ -16,6 +16,8 @@ const QuantisedProducts& avx2_quantised_products();
 const PlainProducts& avx512_plain_products();
 const PlainProducts& avx512_bf16_plain_products();
 const QuantisedProducts& avx512_vnni_quantised_products();
+const PlainProducts& amx_plain_products();
+const QuantisedProducts& amx_quantised_products();
 const PlainProducts& neon_plain_products();
 const QuantisedProducts& neon_quantised_products();
 const QuantisedProducts& neon_dotprod_quantised_products();
