@@ -144,6 +144,8 @@ void SamplingOptions::add_to(CLI::App& command) {
   command.add_option("-n,--max-tokens", max_tokens, "Longest answer in tokens")
       ->check(CLI::Range(1, 1 << 20))
       ->capture_default_str();
+  command.add_flag("!--no-look-ahead", look_ahead,
+                   "Compute each token alone, without guesses of the next ones from the text");
 }
 
 double peak_rss_mb() {

@@ -63,10 +63,11 @@ struct PromptOptions {
 struct SamplingOptions {
   SamplingParams sampling;
   int max_tokens = 512;
+  bool look_ahead = true;
 
   void add_to(CLI::App& command);
 
-  GenerationParams params() const { return {sampling, max_tokens}; }
+  GenerationParams params() const { return {sampling, max_tokens, look_ahead}; }
 };
 
 /// Largest resident size of this process so far, in MB (10^6 bytes).

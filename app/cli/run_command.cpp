@@ -50,6 +50,8 @@ nlohmann::json to_json(const AnswerPrinter& answer, const Engine& engine) {
           {"image_encode_ms", stats.image_encode_ms},
           {"prefill_tps", stats.prefill_tps()},
           {"decode_tps", stats.decode_tps()},
+          {"guessed_tokens", stats.guessed_tokens},
+          {"guessed_right", stats.guessed_right},
           {"ttft_ms", stats.ttft_ms},
           {"model", engine.info().name},
           {"load_ms", engine.info().load_ms},

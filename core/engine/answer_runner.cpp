@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "engine/token_feed.h"
 #include "text/sampler.h"
 #include "text/stream_decoder.h"
 
@@ -156,6 +157,7 @@ Result<StopReason> AnswerRunner::decode(const ExpandedPrompt& prompt, std::strin
   sink(StageStarted{Stage::kDecode});
   Sampler sampler(params.sampling);
   StreamDecoder decoder(*engine_->model().tokenizer, stop_text);
+  TokenFeed feed(*language_, params.look_ahead);
   std::vector<TokenId> history = prompt.token_ids;
   double first_token_ms = 0;
   // What the decoder holds back belongs to the answer, however it ends.
@@ -168,7 +170,7 @@ Result<StopReason> AnswerRunner::decode(const ExpandedPrompt& prompt, std::strin
     GALAGO_TRY(set_mask({}));
   }
   while (true) {
-    GALAGO_TRY(const std::span<float> logits, language_->logits());
+    GALAGO_TRY(const std::span<float> logits, feed.logits());
     const TokenId id = sampler.sample(logits, history);
     const double now = now_ms();
     if (first_token_ms == 0) {
@@ -176,15 +178,17 @@ Result<StopReason> AnswerRunner::decode(const ExpandedPrompt& prompt, std::strin
       stats.ttft_ms = now - started_ms;
     }
     stats.decode_ms = now - first_token_ms;
-    stats.context_used = language_->length();
+    stats.context_used = feed.length();
     if (id == engine_->model().tokenizer->eos_id()) return flush(StopReason::kEndOfText);
     history.push_back(id);
     ++stats.answer_tokens;
     sink(TextDelta{decoder.push(id), stats});
     if (decoder.stopped()) return flush(StopReason::kStopText);
     if (stats.answer_tokens >= params.max_tokens) return flush(StopReason::kMaxTokens);
-    if (language_->length() >= language_->capacity()) return flush(StopReason::kContextFull);
-    const Status appended = language_->append(std::span(&id, 1), stop);
+    if (feed.length() >= language_->capacity()) return flush(StopReason::kContextFull);
+    const Status appended = feed.push(history, stop);
+    stats.guessed_tokens = feed.guessed();
+    stats.guessed_right = feed.guessed_right();
     if (!appended) {
       if (appended.error().code == Errc::kCancelled) return flush(StopReason::kCancelled);
       return appended.error();

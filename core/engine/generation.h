@@ -48,6 +48,7 @@ struct Conversation {
 struct GenerationParams {
   SamplingParams sampling;
   int max_tokens = 512;
+  bool look_ahead = true;  ///< compute guesses along (prompt_lookup.h); the answer is the same
 };
 
 enum class Stage { kLoad, kEncode, kPrefill, kDecode };
@@ -68,6 +69,8 @@ struct GenerationStats {
   double ttft_ms = 0;     ///< from the request to the first token
   int decode_tokens = 0;  ///< tokens made after the first
   double decode_ms = 0;
+  int guessed_tokens = 0;  ///< computed along with a token before it was known
+  int guessed_right = 0;
   int answer_tokens = 0;
   int context_used = 0;
   int context_size = 0;

@@ -31,7 +31,7 @@ Status LanguageRunner::create_buffers() {
   GALAGO_TRY(cache_, KvCache::create(*model.device, config, context, model.kv_dtype));
   GALAGO_TRY(step_.ids, allocate({kChunkRows, true}, 1, DType::kI32));
   GALAGO_TRY(step_.mask, allocate({1, false}, context, DType::kF32));
-  GALAGO_TRY(step_.logits, allocate({1, false}, config.vocab_size, DType::kF32));
+  GALAGO_TRY(step_.logits, allocate({kShortRows, false}, config.vocab_size, DType::kF32));
   if (model.vision) {
     picture_slots_ = std::max(1, context / model.info.tokens_per_picture);
     GALAGO_TRY(step_.pictures, allocate({picture_slots_ * model.info.tokens_per_picture, false},
@@ -44,13 +44,19 @@ Status LanguageRunner::create_buffers() {
 
 Status LanguageRunner::record_programs() {
   const Model& model = engine_->model();
-  GALAGO_TRY(prefill_, record_checked(*model.device, "prefill", [&](Recorder& r) {
-               model.language.record(r, step_, cache_);
-             }));
-  LanguageStep one = step_;
-  one.ids.rows = {1, true};
-  GALAGO_TRY(decode_, record_checked(*model.device, "decode",
-                                     [&](Recorder& r) { model.language.record(r, one, cache_); }));
+  const auto record = [&](const char* name, int rows, Tensor logits) {
+    LanguageStep step = step_;
+    step.ids.rows = {rows, true};
+    step.logits = logits;
+    return record_checked(*model.device, name,
+                          [&](Recorder& r) { model.language.record(r, step, cache_); });
+  };
+  const Tensor last = step_.logits.row_range(0, 1);
+  GALAGO_TRY(prefill_, record("prefill", kChunkRows, last));
+  Tensor each = step_.logits;
+  each.rows.is_step = true;
+  GALAGO_TRY(short_, record("short", kShortRows, each));
+  GALAGO_TRY(decode_, record("decode", 1, last));
   return {};
 }
 
@@ -92,17 +98,21 @@ Status LanguageRunner::append(std::span<const std::int32_t> rows, std::stop_toke
 Status LanguageRunner::run_chunk(std::span<const std::int32_t> rows, std::stop_token stop,
                                  FunctionRef<void(int, int)> progress) {
   Device& device = *engine_->model().device;
-  Program& program = rows.size() == 1 ? *decode_ : *prefill_;
+  const bool is_short = rows.size() <= kShortRows;
+  Program& program = rows.size() == 1 ? *decode_ : is_short ? *short_ : *prefill_;
   GALAGO_TRY(device.write(step_.ids, std::as_bytes(rows)));
   const StepParams step{length_, static_cast<std::int32_t>(rows.size())};
   GALAGO_TRY(device.run(program, step, {std::move(stop), progress, tap_}));
   length_ += step.rows;
+  logit_rows_ = is_short ? step.rows : 1;
   return {};
 }
 
-Result<std::span<float>> LanguageRunner::logits() {
+Result<std::span<float>> LanguageRunner::logits(int back) {
+  GALAGO_ASSERT(back >= 0 && back < logit_rows_);
   const std::span<float> values(logits_);
-  GALAGO_TRY(engine_->model().device->read(step_.logits, std::as_writable_bytes(values)));
+  const Tensor row = step_.logits.row_range(logit_rows_ - 1 - back, 1);
+  GALAGO_TRY(engine_->model().device->read(row, std::as_writable_bytes(values)));
   return values;
 }
 

@@ -17,6 +17,9 @@ class LanguageRunner {
  public:
   /// Rows that one run of the prefill program takes.
   static constexpr int kChunkRows = 256;
+  /// Rows that are appended together with logits for each of them. Up to so many, a product reads
+  /// its weights once, as for one row.
+  static constexpr int kShortRows = 4;
 
   /// Errors: kOutOfMemory, kDevice.
   static Result<std::unique_ptr<LanguageRunner>> create(std::shared_ptr<const Engine> engine);
@@ -39,8 +42,9 @@ class LanguageRunner {
   /// sequence holds the chunks that were done. `done` hears the rows appended so far.
   Status append(std::span<const std::int32_t> rows, std::stop_token stop,
                 FunctionRef<void(double rows_done)> done = {});
-  /// Of the last appended row, [vocab]; valid until the next append.
-  Result<std::span<float>> logits();
+  /// Of the row `back` before the last appended one, [vocab]; valid until the next call. Other rows
+  /// than the last have logits after an append of at most kShortRows rows.
+  Result<std::span<float>> logits(int back = 0);
 
   /// Hears the taps of the programs while set (trace, tests).
   using Tap = FunctionRef<void(std::string_view, int, int, std::span<const float>)>;
@@ -61,10 +65,12 @@ class LanguageRunner {
   std::vector<std::unique_ptr<Buffer>> buffers_;
   LanguageStep step_;
   std::unique_ptr<Program> prefill_;  // up to kChunkRows rows
+  std::unique_ptr<Program> short_;    // up to kShortRows rows
   std::unique_ptr<Program> decode_;   // one row
   std::vector<float> logits_;
   int picture_slots_ = 0;
   int length_ = 0;
+  int logit_rows_ = 0;  // of the last append
   Tap tap_;
 };
 

@@ -54,10 +54,13 @@ void LanguageModel::record(Recorder& r, const LanguageStep& step, const KvCache&
     record_layer(r, i, x, step, cache);
     r.tap("layer." + std::to_string(i), x);
   }
-  const Tensor last = r.scratch({1, false}, config_.dim);
-  r.last_row(x, last);
-  const Tensor normed = r.scratch({1, false}, config_.dim);
-  r.rms_norm(last, output_norm_, config_.norm_eps, normed);
+  Tensor wanted = x;
+  if (step.logits.rows.max == 1) {
+    wanted = r.scratch({1, false}, config_.dim);
+    r.last_row(x, wanted);
+  }
+  const Tensor normed = r.scratch(wanted.rows, config_.dim);
+  r.rms_norm(wanted, output_norm_, config_.norm_eps, normed);
   r.tap("final_hidden", normed);
   r.matmul(normed, output_, step.logits, {});
 }

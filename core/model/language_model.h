@@ -20,7 +20,7 @@ struct LanguageStep {
   Tensor pictures;  ///< [n, dim] projected picture tokens; empty for a text-only model
   Tensor angles;    ///< [context, rope_dim], from rope_angles()
   Tensor mask;      ///< [1, context], added to attention scores
-  Tensor logits;    ///< [1, vocab], of the step's last row
+  Tensor logits;    ///< [1, vocab], of the step's last row; or [rows, vocab], of all rows
 };
 
 class LanguageModel {
@@ -35,7 +35,7 @@ class LanguageModel {
   /// uses it too.
   std::size_t bytes_per_token() const;
 
-  /// rows → embeddings → n_layers × (attention, feed-forward) → last row → norm → logits.
+  /// rows → embeddings → n_layers × (attention, feed-forward) → last row or all → norm → logits.
   /// `step.ids.rows` says how many rows at most.
   void record(Recorder& r, const LanguageStep& step, const KvCache& cache) const;
 

@@ -209,6 +209,34 @@ TEST_F(ChatSessionTest, TheSameSeedGivesTheSameText) {
   EXPECT_NE(ask(*session(engine), conversation, 24, other).text, text);
 }
 
+TEST_F(ChatSessionTest, LookingAheadDoesNotChangeAnswers) {
+  const auto engine = load(512);
+  const auto chat = session(engine);
+  SamplingParams drawn;
+  drawn.temperature = 0.3F;
+  int guessed = 0;
+  for (const SamplingParams& sampling : {SamplingParams{}, drawn}) {
+    Conversation conversation;
+    for (const char* question : {"Say one two three one two three", "Again", "And once more"}) {
+      conversation.turns.push_back({question, {}, {}});
+      Answer answers[2];
+      for (const bool ahead : {false, true})
+        ASSERT_TRUE(chat->generate(conversation, {sampling, 40, ahead}, {}, answers[ahead]));
+      EXPECT_EQ(answers[0].text, answers[1].text);
+      const GenerationStats& alone = answers[0].finished.stats;
+      const GenerationStats& ahead = answers[1].finished.stats;
+      EXPECT_EQ(alone.guessed_tokens, 0);
+      EXPECT_EQ(ahead.answer_tokens, alone.answer_tokens);
+      EXPECT_EQ(ahead.decode_tokens, alone.decode_tokens);
+      EXPECT_EQ(ahead.context_used, alone.context_used) << "guesses stayed in the cache";
+      EXPECT_LE(ahead.guessed_right, ahead.guessed_tokens);
+      guessed += ahead.guessed_tokens;
+      conversation.turns.back().answer = answers[1].text;
+    }
+  }
+  EXPECT_GT(guessed, 0);
+}
+
 TEST_F(ChatSessionTest, AStopDuringEncodingLeavesTheSessionUsable) {
   const auto engine = load(512);
   const auto chat = session(engine);
