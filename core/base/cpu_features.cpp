@@ -2,17 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/cpu_features.h"
 
-#include <sched.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <fstream>
-#include <limits>
-#include <set>
-#include <sstream>
-#include <thread>
 #include <utility>
+
+#include "base/first_line.h"
 
 #if defined(__x86_64__)
 #include <cpuid.h>
@@ -26,8 +22,6 @@
 namespace galago {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr std::array<std::pair<Isa, std::string_view>, 8> kNames{{
     {Isa::kScalar, "scalar"},
     {Isa::kAvx2, "avx2"},
@@ -38,14 +32,6 @@ constexpr std::array<std::pair<Isa, std::string_view>, 8> kNames{{
     {Isa::kNeon, "neon"},
     {Isa::kNeonDotprod, "neon-dotprod"},
 }};
-
-/// The first line of a file; empty if there is none.
-std::string first_line(const fs::path& path) {
-  std::ifstream file(path);
-  std::string line;
-  std::getline(file, line);
-  return line;
-}
 
 std::string trimmed(std::string text) {
   const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\0'; };
@@ -63,48 +49,6 @@ std::string cpuinfo_value(std::string_view key) {
       return trimmed(line.substr(colon + 1));
   }
   return {};
-}
-
-/// CPU numbers this process may run on; empty if the system does not say.
-std::vector<int> allowed_cpus() {
-  // The kernel refuses masks smaller than its own: grow until it fits.
-  for (std::size_t words = 16; words <= 4096; words *= 2) {
-    std::vector<cpu_set_t> mask(words);
-    const std::size_t bytes = mask.size() * sizeof(cpu_set_t);
-    if (sched_getaffinity(0, bytes, mask.data()) != 0) continue;
-    std::vector<int> cpus;
-    for (int cpu = 0; cpu < static_cast<int>(bytes * 8); ++cpu)
-      if (CPU_ISSET_S(static_cast<std::size_t>(cpu), bytes, mask.data())) cpus.push_back(cpu);
-    return cpus;
-  }
-  return {};
-}
-
-/// Whole cores in "max 100000" or "150000 100000" (microseconds of run time per period).
-int cores_of_quota(const std::string& quota_and_period) {
-  std::istringstream in(quota_and_period);
-  double quota = 0;
-  double period = 0;
-  if (!(in >> quota >> period) || quota <= 0 || period <= 0)
-    return std::numeric_limits<int>::max();  // "max", "-1", or nothing: no limit
-  return static_cast<int>(std::clamp(quota / period, 1.0, 1e6));
-}
-
-/// The smallest limit of this process's control group and the groups around it.
-int cores_of_control_groups(const fs::path& root) {
-  const fs::path mount = root / "sys/fs/cgroup";
-  int cores = std::numeric_limits<int>::max();
-  std::ifstream groups(root / "proc/self/cgroup");
-  for (std::string line; std::getline(groups, line);) {
-    if (line.rfind("0::/", 0) != 0) continue;
-    for (fs::path group = line.substr(4);; group = group.parent_path()) {
-      cores = std::min(cores, cores_of_quota(first_line(mount / group / "cpu.max")));
-      if (group.empty()) break;
-    }
-  }
-  const fs::path v1 = mount / "cpu";
-  return std::min(cores, cores_of_quota(first_line(v1 / "cpu.cfs_quota_us") + ' ' +
-                                        first_line(v1 / "cpu.cfs_period_us")));
 }
 
 #if defined(__x86_64__)
@@ -212,25 +156,13 @@ std::string processor_name() {
   for (const char* key : {"model name", "Model"})
     if (std::string name = cpuinfo_value(key); !name.empty()) return name;
   // Boards say what they are in the device tree.
-  if (std::string name = trimmed(first_line("/proc/device-tree/model")); !name.empty()) return name;
+  if (std::string name = trimmed(first_line_of("/proc/device-tree/model")); !name.empty())
+    return name;
 #if defined(__aarch64__)
   return "64-bit ARM processor";
 #else
   return "unknown processor";
 #endif
-}
-
-int usable_cores(const fs::path& root) {
-  std::set<std::string> cores;
-  for (const int cpu : allowed_cpus()) {
-    const std::string name = "cpu" + std::to_string(cpu);
-    const std::string siblings =
-        first_line(root / "sys/devices/system/cpu" / name / "topology/thread_siblings_list");
-    cores.insert(siblings.empty() ? name : siblings);
-  }
-  const int count = cores.empty() ? static_cast<int>(std::thread::hardware_concurrency())
-                                  : static_cast<int>(cores.size());
-  return std::max(1, std::min(count, cores_of_control_groups(root)));
 }
 
 }  // namespace galago

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -56,9 +55,5 @@ Result<Isa> choose_isa(std::optional<Isa> wanted);
 
 /// As the maker calls it: "AMD EPYC 9354", "NVIDIA Jetson Orin Nano".
 std::string processor_name();
-
-/// Cores this process may use: hardware threads of one core count once; the affinity mask and the
-/// CPU quota of control groups are respected. At least 1. `root` is another "/" for tests.
-int usable_cores(const std::filesystem::path& root = "/");
 
 }  // namespace galago

@@ -8,7 +8,10 @@
 #include <cstdint>
 #include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
+
+#include "base/cpu_cores.h"
 
 namespace galago {
 namespace {
@@ -47,7 +50,9 @@ struct ThreadPool::State {
   FunctionRef<void(int)> body;
   bool is_stopping = false;  ///< published by a change of `generation`, as `body` is
   std::vector<std::thread> threads;
+  std::vector<int> cpus;  ///< where they stay
 
+  void place_caller() const;
   void work(int worker);
   void finish();
 };
@@ -81,6 +86,7 @@ class WorkerMark {
 }  // namespace
 
 void ThreadPool::State::work(int worker) {
+  keep_thread_on(cpus);
   const WorkerMark mark(this, worker);
   std::uint32_t seen = 0;
   for (;;) {
@@ -93,6 +99,13 @@ void ThreadPool::State::work(int worker) {
   }
 }
 
+void ThreadPool::State::place_caller() const {
+  static thread_local const State* placed_by = nullptr;
+  if (cpus.empty() || placed_by == this) return;
+  placed_by = this;
+  keep_thread_on(cpus);
+}
+
 void ThreadPool::State::finish() {
   is_stopping = true;
   generation.fetch_add(1, std::memory_order_release);
@@ -100,7 +113,8 @@ void ThreadPool::State::finish() {
   for (std::thread& thread : threads) thread.join();
 }
 
-ThreadPool::ThreadPool(int threads) : state_(std::make_unique<State>()) {
+ThreadPool::ThreadPool(int threads, std::vector<int> cpus) : state_(std::make_unique<State>()) {
+  state_->cpus = std::move(cpus);
   const int others = std::max(threads, 1) - 1;
   state_->threads.reserve(static_cast<std::size_t>(others));
   try {
@@ -117,6 +131,7 @@ int ThreadPool::size() const { return static_cast<int>(state_->threads.size()) +
 
 void ThreadPool::run(FunctionRef<void(int worker)> body) {
   State& state = *state_;
+  state.place_caller();
   if (size() == 1 || current_worker.pool == &state) {
     for (int worker = 0; worker < size(); ++worker) body(worker);
     return;
@@ -135,6 +150,7 @@ void ThreadPool::run(FunctionRef<void(int worker)> body) {
 }
 
 void ThreadPool::parallel_for(int tasks, FunctionRef<void(int task, int worker)> body) {
+  state_->place_caller();
   const bool is_nested = current_worker.pool == state_.get();
   if (tasks <= 1 || size() == 1 || is_nested) {
     const int worker = is_nested ? current_worker.index : 0;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "base/function_ref.h"
 
@@ -13,8 +14,9 @@ namespace galago {
 
 class ThreadPool {
  public:
-  /// `threads` in all, the caller's included; at least 1.
-  explicit ThreadPool(int threads);
+  /// `threads` in all, the caller's included; at least 1. `cpus`: where they stay, each caller from
+  /// its first loop on (keep_thread_on).
+  explicit ThreadPool(int threads, std::vector<int> cpus = {});
   ThreadPool(const ThreadPool&) = delete;
   ThreadPool& operator=(const ThreadPool&) = delete;
   ~ThreadPool();

@@ -7,6 +7,7 @@
 #include <new>
 #include <utility>
 
+#include "base/cpu_cores.h"
 #include "base/thread_pool.h"
 #include "cpu/command_runner.h"
 #include "cpu/cpu_program.h"
@@ -29,11 +30,11 @@ std::size_t alignment_of(DType dtype) {
 
 class CpuDevice final : public Device {
  public:
-  CpuDevice(Isa isa, Arithmetic arithmetic, int threads)
+  CpuDevice(Isa isa, Arithmetic arithmetic, int threads, std::vector<int> cpus)
       : isa_(isa),
         arithmetic_(arithmetic),
         matmul_kernels_(cpu::matmul_kernels(isa, arithmetic)),
-        pool_(threads) {}
+        pool_(threads, std::move(cpus)) {}
 
   DeviceInfo info() const override {
     const int threads = pool_.size();
@@ -118,8 +119,11 @@ Result<std::unique_ptr<Device>> make_cpu_device(const CpuOptions& options) {
                      ", or 0 for one per core",
                  {}};
   GALAGO_TRY(const Isa isa, choose_isa(options.isa));
-  const int threads = options.threads == 0 ? usable_cores() : options.threads;
-  return std::unique_ptr<Device>(std::make_unique<CpuDevice>(isa, options.arithmetic, threads));
+  ComputeCores cores = compute_cores();
+  const int threads = options.threads == 0 ? cores.count : options.threads;
+  if (threads > cores.count) cores.cpus.clear();  // more than the big cores are wanted
+  return std::unique_ptr<Device>(
+      std::make_unique<CpuDevice>(isa, options.arithmetic, threads, std::move(cores.cpus)));
 }
 
 }  // namespace galago

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "base/cpu_cores.h"
 #include "base/cpu_features.h"
 #include "base/memory_bandwidth.h"
 #include "cpu/matmul/matmul.h"
@@ -24,7 +25,7 @@ namespace {
 
 int bench_threads() {
   const char* threads = std::getenv("GALAGO_BENCH_THREADS");
-  return threads == nullptr ? usable_cores() : std::atoi(threads);
+  return threads == nullptr ? compute_cores().count : std::atoi(threads);
 }
 
 /// Bytes that make small numbers in every format: f16 scales of about 0.0001, any quants.

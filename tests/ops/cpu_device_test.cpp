@@ -15,6 +15,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/cpu_cores.h"
 #include "device/shape_recorder.h"
 
 namespace galago {
@@ -63,7 +64,7 @@ TEST(CpuDevice, SaysWhatItIs) {
   EXPECT_FALSE(info.name.empty());
   EXPECT_EQ(info.detail, "scalar, 3 threads");
   EXPECT_EQ(info.threads, 3);
-  EXPECT_EQ(cpu(0)->info().threads, usable_cores());
+  EXPECT_EQ(cpu(0)->info().threads, compute_cores().count);
 }
 
 TEST(CpuDevice, RefusesWhatMakesNoSense) {
