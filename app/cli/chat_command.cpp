@@ -8,6 +8,7 @@
 #include <iostream>
 #include <memory>
 #include <string>
+#include <thread>
 #include <variant>
 
 #include "cli/command.h"
@@ -48,9 +49,9 @@ class Chat {
 
   Status loop(Interrupt& interrupt) {
     std::string line;
-    while (prompt(), std::getline(std::cin, line)) {
+    while (read(line, interrupt)) {
       if (line.empty()) continue;
-      if (line == "/quit" || line == "/exit") break;
+      if (is_farewell(line)) break;
       if (line.front() == '/') {
         command(line);
       } else if (Status status = ask(line, interrupt); !status) {
@@ -64,10 +65,38 @@ class Chat {
   }
 
  private:
+  static bool is_farewell(const std::string& line) { return line == "/quit" || line == "/exit"; }
+
   void prompt() const {
     if (!is_terminal_) return;
     std::printf("> ");
     std::fflush(stdout);
+  }
+
+  /// The next line. While it is written, the pictures are encoded and the prompt is computed as far
+  /// as it is known.
+  bool read(std::string& line, Interrupt& interrupt) {
+    interrupt.reset();
+    prompt();
+    Conversation next = conversation_;
+    next.turns.push_back({{}, pictures_, {}});
+    std::stop_source enough;
+    std::jthread ahead([&, next = std::move(next)] { prepare(next, enough.get_token()); });
+    const bool is_there = static_cast<bool>(std::getline(std::cin, line));
+    // Whatever is asked needs what is being computed; to leave needs nothing.
+    if (!is_there || is_farewell(line)) enough.request_stop();
+    ahead.join();
+    return is_there;
+  }
+
+  /// On a thread of its own, while nothing else uses the session.
+  void prepare(const Conversation& next, std::stop_token stop) {
+    ahead_ = {};
+    const auto sink = [&](const GenerationEvent& event) {
+      if (const auto* finished = std::get_if<Finished>(&event)) ahead_ = finished->stats;
+    };
+    // What cannot be prepared is told when it is asked for.
+    static_cast<void>(session_->prepare(next, options_.sampling.params(), std::move(stop), sink));
   }
 
   void command(const std::string& line) {
@@ -92,6 +121,7 @@ class Chat {
 
   Status ask(const std::string& question, Interrupt& interrupt) {
     interrupt.reset();
+    answered_ahead_ = ahead_;
     conversation_.turns.push_back({question, pictures_, {}});
     auto sink = [&](const GenerationEvent& event) {
       if (const auto* delta = std::get_if<TextDelta>(&event)) {
@@ -135,8 +165,12 @@ class Chat {
     std::fprintf(stderr,
                  "picture %.0f ms · prompt %d tokens (%d reused) %.1f tokens/s · first token %.0f "
                  "ms · answer %d tokens %.1f tokens/s · context %d of %d\n",
-                 s.image_encode_ms, s.prompt_tokens, s.reused_tokens, s.prefill_tps(), s.ttft_ms,
-                 s.answer_tokens, s.decode_tps(), s.context_used, s.context_size);
+                 answered_ahead_.image_encode_ms + s.image_encode_ms, s.prompt_tokens,
+                 s.reused_tokens, s.prefill_tps(), s.ttft_ms, s.answer_tokens, s.decode_tps(),
+                 s.context_used, s.context_size);
+    if (s.guessed_tokens > 0)
+      std::fprintf(stderr, "%d of %d tokens guessed ahead were right\n", s.guessed_right,
+                   s.guessed_tokens);
   }
 
   const ChatOptions& options_;
@@ -145,6 +179,8 @@ class Chat {
   Conversation conversation_;
   std::vector<PicturePtr> pictures_;
   Finished last_{};
+  GenerationStats ahead_{};           // of what was computed while the line was written
+  GenerationStats answered_ahead_{};  // the same, of the last question
   bool is_terminal_;
 };
 
