@@ -61,7 +61,7 @@ may_use core/library base gguf quant library
 may_use core/transfer base gguf quant library transfer
 # The window sees the engine, never what is inside it; "device" for the description of one only.
 may_use ui base device image engine library
-may_use app base convert device devices gguf image text engine library cli
+may_use app base convert device devices gguf image text engine library transfer cli
 
 # Qt's headers all begin with a capital Q.
 only_in '(Q[A-Z]|Qt)' '(core/transfer|ui|app/[a-z_]+\.|app/cli/models/|resources|tests/(qml|e2e|transfer))' core app ui tests
@@ -69,6 +69,7 @@ only_in 'sentencepiece' 'core/text/|tests/' core app ui tests
 only_in '(cblas|openblas)' 'tests/bench/' core app ui tests
 only_in '(png|jpeglib|webp/|gif_lib|libexif/)' 'core/image/|tests/' core app ui tests
 only_in 'xxh' 'core/(engine|devices|base)/|tests/' core app ui tests
+only_in '(quazip|unzip)' 'core/transfer/' core app ui tests
 only_in 'vulkan/' 'core/vulkan/' core app ui
 only_in 'cuda' 'core/cuda/' core app ui
 only_in 'CLI/' 'app/cli/' core app ui

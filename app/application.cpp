@@ -20,7 +20,7 @@ Application::Application(ApplicationOptions options)
       m_model(m_worker, m_mailbox, m_settings),
       m_chat(m_worker, m_mailbox, m_model, m_settings, m_pictures),
       m_models(m_settings),
-      m_samples(data_folder() / "samples"),
+      m_samples(samples_folder()),
       m_viewModel(m_chat, m_model, m_models, m_samples, m_settings) {
   m_thread.setObjectName(QStringLiteral("inference"));
   m_worker.moveToThread(&m_thread);

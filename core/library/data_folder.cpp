@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <system_error>
 
+#include "library/user_folders.h"
+
 namespace galago {
 namespace {
 
@@ -29,6 +31,14 @@ fs::path data_folder() {
   // The file itself: a link to the program may lie anywhere.
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
   return error ? fs::path() : data_folder_of(program);
+}
+
+fs::path samples_folder() {
+  const fs::path users = user_data_folder();
+  std::error_code error;
+  if (!users.empty() && fs::exists(users / "samples" / "samples.json", error))
+    return users / "samples";
+  return data_folder() / "samples";
 }
 
 }  // namespace galago

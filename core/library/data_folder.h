@@ -16,4 +16,8 @@ std::filesystem::path data_folder_of(const std::filesystem::path& program);
 /// That of the running program; $GALAGO_DATA, if set, names another, which need not exist.
 std::filesystem::path data_folder();
 
+/// The sample pictures: those that came with a bundle (samples in the user's data folder), else
+/// Galago's own.
+std::filesystem::path samples_folder();
+
 }  // namespace galago
