@@ -13,14 +13,13 @@
 
 #include "base/half.h"
 #include "convert/huggingface_model.h"
+#include "converted_model.h"
 #include "gguf/gguf_reader.h"
 #include "reference_data.h"
 #include "temporary_folder.h"
 
 namespace galago {
 namespace {
-
-namespace fs = std::filesystem;
 
 std::shared_ptr<const GgufFile> open_pair(const std::string& model, const char* file) {
   auto opened = GgufFile::open(reference_folder() / "gguf" / model / file);
@@ -157,17 +156,10 @@ TEST(ImportGolden, AnAdapterTakesTheBaseThatIsNamed) {
                     "tiny-lora");
 }
 
-// Only config.json is its own: the rest is that of tiny-v1.
 TEST(ImportGolden, RopeScalingIsCarriedOver) {
   GALAGO_SKIP_WITHOUT_REFERENCE();
-  const TemporaryFolder temporary;
-  const fs::path folder = temporary.path() / "tiny-rope4";
-  fs::create_directory(folder);
-  for (const char* file : {"pytorch_model.bin", "tokenizer.model"})
-    fs::create_symlink(fs::absolute(reference_folder() / "tiny-v1" / file), folder / file);
-  fs::create_symlink(fs::absolute(reference_folder() / "tiny-rope4" / "config.json"),
-                     folder / "config.json");
-  expect_imports_as({folder, {}, reference_folder() / "tiny-clip"}, "tiny-rope4");
+  const TemporaryFolder scratch;
+  expect_imports_as(golden::reference_checkpoint("tiny-rope4", scratch), "tiny-rope4");
 }
 
 }  // namespace

@@ -5,13 +5,16 @@
 // tolerances its manifest states: f32 arithmetic with an f32 KV cache against `f32_max_abs`, and
 // the f16 KV cache people use against `fp16_max_abs`. What faster arithmetic may change (bf16 in
 // the tower, docs/performance.md) is bounded by what people see of it: the picture's tokens point
-// the same way, and greedy answers are the same, word for word.
+// the same way, and greedy answers are the same, word for word. The original checkpoints, converted
+// to f16 and f32, are held to the same as the GGUF pairs that come with the data.
 #include <gtest/gtest.h>
 
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "base/npy.h"
+#include "converted_model.h"
 #include "golden_model.h"
 #include "image/image_decoder.h"
 #include "reference_data.h"
@@ -46,16 +49,23 @@ struct Setting {
   const char* name;
   DeviceChoice choice;
   const char* tolerance_kind;
+  std::optional<Mix> converted = std::nullopt;  ///< the original checkpoint as this; else the pair
 };
 
 const Setting kExact = {"cpu_f32_cache", {"cpu", DType::kF32}, "f32_max_abs"};
 const Setting kUsual = {"cpu_f16_cache", {"cpu", DType::kF16}, "fp16_max_abs"};
 const Setting kFast = {"cpu_fast", {"cpu", DType::kF16, Arithmetic::kFast}, nullptr};
 const Setting kScalar = {"reference", {"reference", DType::kF32}, "f32_max_abs"};
+const Setting kConvertedF16 = {"converted_f16", {"cpu", DType::kF32}, "f32_max_abs", Mix::kF16};
+const Setting kConvertedF32 = {"converted_f32", {"cpu", DType::kF32}, "f32_max_abs", Mix::kF32};
 
-std::shared_ptr<const Engine> load_model(const json& golden_case, const DeviceChoice& choice) {
-  const auto folder = reference_folder() / "gguf" / golden_case["model"].get<std::string>();
-  return load_pair(folder / "ggml-model-f16.gguf", folder / "mmproj-model-f16.gguf", choice);
+std::shared_ptr<const Engine> load_model(const json& golden_case, const Setting& setting) {
+  const auto model = golden_case["model"].get<std::string>();
+  const auto folder = setting.converted ? converted_pair(model, *setting.converted)
+                                        : reference_folder() / "gguf" / model;
+  if (folder.empty()) return nullptr;
+  return load_pair(folder / "ggml-model-f16.gguf", folder / "mmproj-model-f16.gguf",
+                   setting.choice);
 }
 
 std::vector<PicturePtr> load_case_pictures(const json& golden_case) {
@@ -183,7 +193,7 @@ class ReferenceGolden : public testing::Test {
       : case_(std::move(golden_case)), setting_(setting) {}
 
   void TestBody() override {
-    const auto engine = load_model(case_, setting_.choice);
+    const auto engine = load_model(case_, setting_);
     const auto pictures = load_case_pictures(case_);
     ASSERT_TRUE(engine && pictures.size() == case_["images"].size());
     if (case_.value("kind", "") == "prefill only") {
@@ -208,11 +218,12 @@ bool wants(const json& golden_case, const Setting& setting) {
   const auto id = golden_case["id"].get<std::string>();
   const bool is_long = golden_case.value("kind", "") == "prefill only";
   if (&setting == &kScalar) return id.ends_with("/demo-p1") || id.ends_with("/demo-unk");
-  return !(is_long && &setting != &kExact);
+  return !is_long || &setting == &kExact || &setting == &kConvertedF16;
 }
 
 void register_tests() {
-  for (const Setting* setting : {&kExact, &kUsual, &kFast, &kScalar})
+  for (const Setting* setting :
+       {&kExact, &kUsual, &kFast, &kScalar, &kConvertedF16, &kConvertedF32})
     for (const json& golden_case : manifest()["cases"])
       if (wants(golden_case, *setting))
         testing::RegisterTest(("ReferenceGolden_" + std::string(setting->name)).c_str(),
