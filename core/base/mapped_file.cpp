@@ -74,7 +74,9 @@ void release_mapped(std::span<const std::byte> bytes) {
   // Whole pages only: others may be in use on the other side of their edge.
   const std::uintptr_t begin = (address + page - 1) / page * page;
   const std::uintptr_t end = (address + bytes.size()) / page * page;
-  if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
+  if (begin >= end) return;
+  auto* first = const_cast<std::byte*>(bytes.data()) + (begin - address);
+  ::madvise(first, end - begin, MADV_DONTNEED);
 }
 
 }  // namespace galago

@@ -43,43 +43,65 @@ Status check_leave(const ConversionPlan& plan, Requantise requantise) {
   return Error{Errc::kInvalidArgument,
                "the model is quantised already, and quantised again to " +
                    std::string(mix_info(plan.mix).name) +
-                   " it would lose more than one made from f16 or f32",
+                   " it would lose more than one made from f16 or f32 (--requantize allows it)",
                {}};
 }
 
+/// Files that have their names already; forgotten only when all are there.
+class WrittenFiles {
+ public:
+  WrittenFiles() = default;
+  WrittenFiles(const WrittenFiles&) = delete;
+  WrittenFiles& operator=(const WrittenFiles&) = delete;
+
+  ~WrittenFiles() {
+    std::error_code ignored;
+    for (const fs::path& path : paths_) fs::remove(path, ignored);
+  }
+
+  void add(const fs::path& path) { paths_.push_back(path); }
+
+  void keep() { paths_.clear(); }
+
+ private:
+  std::vector<fs::path> paths_;
+};
+
 class Converter {
  public:
-  Converter(const TensorSource& source, const ConversionPlan& plan, GgufWriter& writer,
-            ThreadPool& pool, const std::stop_token& stop)
-      : source_(source),
-        plan_(plan),
-        writer_(writer),
-        pool_(pool),
+  Converter(ThreadPool& pool, std::uint64_t total_bytes, FunctionRef<void(double)> progress,
+            const std::stop_token& stop)
+      : pool_(pool),
+        total_bytes_(total_bytes),
+        progress_(progress),
         stop_(stop),
         converters_(static_cast<std::size_t>(pool.size())),
         encoded_(converters_.size() * kSlicesPerThread) {}
 
-  Status run(FunctionRef<void(double)> progress) {
+  Status run(const ConversionJob& job) {
+    GALAGO_TRY(GgufWriter writer, GgufWriter::create(job.path, job.plan.header));
     std::uint64_t written = 0;
-    for (std::size_t i = 0; i < plan_.header.tensors().size(); ++i) {
-      GALAGO_TRY(const std::vector<TensorSlice> slices, slices_of(plan_.header, i));
+    for (std::size_t i = 0; i < job.plan.header.tensors().size(); ++i) {
+      GALAGO_TRY(const std::vector<TensorSlice> slices, slices_of(job.plan.header, i));
       for (std::size_t first = 0; first < slices.size(); first += encoded_.size()) {
         const std::size_t count = std::min(encoded_.size(), slices.size() - first);
-        GALAGO_TRY(encode(std::span(slices).subspan(first, count)));
+        GALAGO_TRY(encode(job, std::span(slices).subspan(first, count)));
         for (std::size_t s = 0; s < count; ++s) {
-          GALAGO_TRY(writer_.write(encoded_[s]));
+          GALAGO_TRY(writer.write(encoded_[s]));
           written += encoded_[s].size();
         }
-        if (progress)
-          progress(static_cast<double>(written) / static_cast<double>(plan_.file_bytes));
+        report(done_bytes_ + written);
       }
     }
+    GALAGO_TRY(writer.finish());
+    done_bytes_ += job.plan.file_bytes;
+    report(done_bytes_);
     return {};
   }
 
  private:
   /// The slices of one tensor, all threads at once.
-  Status encode(std::span<const TensorSlice> slices) {
+  Status encode(const ConversionJob& job, std::span<const TensorSlice> slices) {
     std::mutex mutex;
     std::optional<Error> failure;
     std::atomic<bool> has_failed = false;
@@ -88,7 +110,7 @@ class Converter {
       const auto index = static_cast<std::size_t>(task);
       const TensorSlice& slice = slices[index];
       Status status = converters_[static_cast<std::size_t>(worker)].run(
-          source_, plan_.header.tensors()[slice.tensor], slice, encoded_[index]);
+          *job.source, job.plan.header.tensors()[slice.tensor], slice, encoded_[index]);
       if (status) return;
       const std::lock_guard lock(mutex);
       if (!failure) failure = std::move(status).error();
@@ -99,26 +121,39 @@ class Converter {
     return {};
   }
 
-  const TensorSource& source_;
-  const ConversionPlan& plan_;
-  GgufWriter& writer_;
+  void report(std::uint64_t bytes) const {
+    if (progress_ && total_bytes_ > 0)
+      progress_(static_cast<double>(bytes) / static_cast<double>(total_bytes_));
+  }
+
   ThreadPool& pool_;
+  std::uint64_t total_bytes_;
+  FunctionRef<void(double)> progress_;
   const std::stop_token& stop_;
   std::vector<SliceConverter> converters_;       // one a thread
   std::vector<std::vector<std::byte>> encoded_;  // one a slice
+  std::uint64_t done_bytes_ = 0;                 // of whole files
 };
 
 }  // namespace
 
-Status convert(const TensorSource& source, const ConversionPlan& plan, const fs::path& path,
-               Requantise requantise, ThreadPool& pool, FunctionRef<void(double)> progress,
-               const std::stop_token& stop) {
-  GALAGO_TRY(check_leave(plan, requantise));
-  GALAGO_TRY(check_space(path, plan.file_bytes));
-  GALAGO_TRY(GgufWriter writer, GgufWriter::create(path, plan.header));
-  GALAGO_TRY(Converter(source, plan, writer, pool, stop).run(progress));
-  GALAGO_TRY(writer.finish());
-  if (progress) progress(1);
+Status convert(std::span<const ConversionJob> jobs, Requantise requantise, ThreadPool& pool,
+               FunctionRef<void(double)> progress, const std::stop_token& stop) {
+  std::uint64_t total_bytes = 0;
+  for (const ConversionJob& job : jobs) {
+    GALAGO_TRY(check_leave(job.plan, requantise));
+    total_bytes += job.plan.file_bytes;
+  }
+  if (!jobs.empty()) {
+    GALAGO_TRY(check_space(jobs.front().path, total_bytes));
+  }
+  Converter converter(pool, total_bytes, progress, stop);
+  WrittenFiles written;
+  for (const ConversionJob& job : jobs) {
+    GALAGO_TRY(converter.run(job));
+    written.add(job.path);
+  }
+  written.keep();
   return {};
 }
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <stop_token>
 
 #include "base/function_ref.h"
@@ -19,12 +20,18 @@ namespace galago {
 /// Whether numbers that were quantised may be rounded once more, to other grids.
 enum class Requantise { kRefuse, kAllow };
 
-/// Writes the file that `plan` describes, made for this source, in place of an older one; a failure
-/// or a stop leaves nothing behind. `progress` hears the fraction done, on the caller's thread.
-/// Errors: kInvalidArgument (quantised again without leave); kIo (no space, cannot be written);
-/// kUnsupported (numbers that the types cannot hold); kCancelled; those of the source.
-Status convert(const TensorSource& source, const ConversionPlan& plan,
-               const std::filesystem::path& path, Requantise requantise, ThreadPool& pool,
+/// One file to be written.
+struct ConversionJob {
+  const TensorSource* source;
+  ConversionPlan plan;  ///< made for this source
+  std::filesystem::path path;
+};
+
+/// Writes the files, in place of older ones; a failure or a stop leaves nothing of any behind.
+/// `progress` hears the fraction done, on the caller's thread. Errors: kInvalidArgument (quantised
+/// again without leave); kIo (no space, cannot be written); kUnsupported (numbers that the types
+/// cannot hold); kCancelled; those of the sources.
+Status convert(std::span<const ConversionJob> jobs, Requantise requantise, ThreadPool& pool,
                FunctionRef<void(double fraction)> progress, const std::stop_token& stop);
 
 }  // namespace galago

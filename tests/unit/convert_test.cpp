@@ -69,8 +69,9 @@ class ConvertTest : public ::testing::Test {
     auto plan = plan_conversion(source, mix);
     if (!plan) return std::move(plan).error();
     file_bytes = plan->file_bytes;
+    const ConversionJob job{&source, *std::move(plan), path};
     return convert(
-        source, *plan, path, requantise, pool, [&](double f) { fractions.push_back(f); }, stop);
+        std::span(&job, 1), requantise, pool, [&](double f) { fractions.push_back(f); }, stop);
   }
 
   std::shared_ptr<const GgufFile> opened() const {
@@ -201,11 +202,12 @@ TEST_F(ConvertTest, ATypeThatStaysIsCopied) {
 TEST_F(ConvertTest, AStopLeavesNothing) {
   const MadeUpSource source(kManyRows);
   std::stop_source stop;
-  const auto plan = plan_conversion(source, Mix::kQ8_0);
+  auto plan = plan_conversion(source, Mix::kQ8_0);
   ASSERT_TRUE(plan);
+  const ConversionJob job{&source, *std::move(plan), path};
   double last = 0;
   const Status status = convert(
-      source, *plan, path, Requantise::kRefuse, pool,
+      std::span(&job, 1), Requantise::kRefuse, pool,
       [&](double fraction) {
         last = fraction;
         stop.request_stop();
@@ -226,6 +228,26 @@ TEST_F(ConvertTest, AFailureKeepsTheOlderFile) {
   EXPECT_EQ(status.error().detail, "the disk is gone");
   EXPECT_EQ(files(), 1U);
   EXPECT_EQ(std::filesystem::file_size(path), 5U);
+}
+
+// A model is two files: neither stays if the other cannot be made.
+TEST_F(ConvertTest, SeveralFilesOrNone) {
+  const MadeUpSource good;
+  MadeUpSource bad;
+  bad.fails_at = 1;
+  std::vector<ConversionJob> jobs;
+  for (const MadeUpSource* source : {&good, static_cast<const MadeUpSource*>(&bad)}) {
+    auto plan = plan_conversion(*source, Mix::kF16);
+    ASSERT_TRUE(plan);
+    jobs.push_back({source, *std::move(plan), folder.path() / std::to_string(jobs.size())});
+  }
+  EXPECT_FALSE(convert(jobs, Requantise::kRefuse, pool, {}, {}));
+  EXPECT_EQ(files(), 0U);
+  bad.fails_at = SIZE_MAX;
+  double last = 0;
+  EXPECT_TRUE(convert(jobs, Requantise::kRefuse, pool, [&](double f) { last = f; }, {}));
+  EXPECT_EQ(files(), 2U);
+  EXPECT_EQ(last, 1.0);
 }
 
 TEST_F(ConvertTest, SpaceIsLookedForFirst) {

@@ -6,9 +6,10 @@
 
 namespace galago::cli {
 
-void add_models_command(CLI::App& app, [[maybe_unused]] Status& result) {
+void add_models_command(CLI::App& app, Status& result) {
   CLI::App* models = app.add_subcommand("models", "Get, convert, check and keep models");
   models->require_subcommand(1);
+  add_models_convert_command(*models, result);
 }
 
 }  // namespace galago::cli

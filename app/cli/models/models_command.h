@@ -11,5 +11,6 @@
 namespace galago::cli {
 
 // Each adds its subcommand to the group and sets `result` when it has run.
+void add_models_convert_command(CLI::App& models, Status& result);
 
 }  // namespace galago::cli

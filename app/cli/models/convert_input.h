@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// What `galago-cli models convert` is given: one file, or a folder that holds a model.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "base/result.h"
+#include "convert/tensor_source.h"
+
+namespace galago::cli {
+
+struct ConvertInput {
+  // One of them or both.
+  std::unique_ptr<const TensorSource> language_model;
+  std::unique_ptr<const TensorSource> projector;
+  std::vector<std::filesystem::path> files;  ///< GGUF files that are read
+  bool is_folder = false;
+};
+
+/// Errors: kIo, kFormat, kUnsupported; kInvalidArgument (a folder without a model, or with
+/// several).
+Result<ConvertInput> open_convert_input(const std::filesystem::path& path);
+
+}  // namespace galago::cli
