@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // galago-cli models convert: a model in other types.
-#include <unistd.h>
-
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -15,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/cpu_features.h"
+#include "base/cpu_cores.h"
 #include "cli/interrupt.h"
 #include "cli/models/convert_input.h"
 #include "cli/models/models_command.h"
@@ -32,6 +30,7 @@ struct ConvertOptions {
   std::string output;
   std::string to;
   std::string mmproj_to = "f16";
+  OtherFolders others;
   int threads = 0;
   bool requantise = false;
   bool overwrite = false;
@@ -54,7 +53,7 @@ class ConvertCommand {
   explicit ConvertCommand(const ConvertOptions& options) : options_(options) {}
 
   Status run() {
-    GALAGO_TRY(input_, open_convert_input(options_.input));
+    GALAGO_TRY(input_, open_convert_input(options_.input, options_.others));
     GALAGO_TRY(plan());
     for (const ConversionJob& job : jobs_) {
       GALAGO_TRY(check_output(job.path));
@@ -118,7 +117,7 @@ class ConvertCommand {
 
   Status convert_all() {
     Interrupt interrupt;
-    ThreadPool pool(options_.threads > 0 ? options_.threads : usable_cores());
+    ThreadPool pool(options_.threads > 0 ? options_.threads : compute_cores().count);
     ProgressLine line("converting", !options_.json);
     return convert(
         jobs_, options_.requantise ? Requantise::kAllow : Requantise::kRefuse, pool,
@@ -197,7 +196,10 @@ void add_models_convert_command(CLI::App& models, Status& result) {
   auto options = std::make_shared<ConvertOptions>();
   CLI::App* command =
       models.add_subcommand("convert", "Write a model in another type: smaller, or more exact");
-  command->add_option("INPUT", options->input, "A GGUF file, or a folder that holds a model")
+  command
+      ->add_option("INPUT", options->input,
+                   "A GGUF file, a folder that holds a pair, or one as published on Hugging Face "
+                   "(config.json, tokenizer.model, weights)")
       ->required();
   command->add_option("OUTPUT", options->output, "The file to write, or the folder if INPUT is one")
       ->required();
@@ -212,6 +214,13 @@ void add_models_convert_command(CLI::App& models, Status& result) {
                    "The same for the vision file of a folder: f32, f16, bf16, q8_0 or q4_K")
       ->check(check_projector_mix)
       ->capture_default_str();
+  command->add_option(
+      "--base", options->others.base,
+      "The folder of the model that a LoRA adapter belongs to (looked for beside it "
+      "when not given)");
+  command->add_option("--tower", options->others.tower,
+                      "The folder of the CLIP tower that a model names (looked for beside it when "
+                      "not given)");
   command->add_option("--threads", options->threads, "Threads (default: one per physical core)")
       ->check(CLI::Range(1, 1024));
   command->add_flag("--requantize", options->requantise,

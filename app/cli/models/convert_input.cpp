@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "convert/gguf_tensor_source.h"
+#include "convert/huggingface_model.h"
 #include "library/model_folder.h"
 
 namespace galago::cli {
@@ -42,10 +43,20 @@ Result<ConvertInput> open_pair(const fs::path& path) {
   return input;
 }
 
+Result<ConvertInput> open_original(const HuggingFaceFolders& folders) {
+  GALAGO_TRY(HuggingFaceModel model, HuggingFaceModel::open(folders));
+  ConvertInput input;
+  input.is_folder = true;
+  input.language_model = std::move(model.language);
+  input.projector = std::move(model.vision);
+  return input;
+}
+
 }  // namespace
 
-Result<ConvertInput> open_convert_input(const fs::path& path) {
+Result<ConvertInput> open_convert_input(const fs::path& path, const OtherFolders& others) {
   std::error_code ignored;
+  if (is_huggingface_folder(path)) return open_original({path, others.base, others.tower});
   if (fs::is_directory(path, ignored)) return open_pair(path);
   ConvertInput input;
   GALAGO_TRY(add_file(path, input));
