@@ -8,6 +8,8 @@
 #include <cstdio>
 #include <utility>
 
+#include "base/free_memory.h"
+#include "library/memory_need.h"
 #include "text/chat_template.h"
 
 namespace galago::cli {
@@ -16,6 +18,18 @@ namespace {
 /// CLI11 would take -1 for the largest number.
 std::string not_negative(const std::string& text) {
   return text.rfind('-', 0) == 0 ? "Value " + text + " is below zero" : std::string();
+}
+
+/// Before minutes are spent on it. What cannot be said stays for the loading to say.
+Status check_free_memory(const ModelFiles& files, int context) {
+  const auto free_bytes = free_memory();
+  const auto facts = read_model_facts(files.language_model, files.mmproj);
+  if (!free_bytes || !facts) return {};
+  Status checked = check_memory(*facts, *free_bytes, static_cast<std::uint64_t>(context));
+  if (checked) return checked;
+  Error error = std::move(checked).error();
+  error.detail += " (--ignore-memory tries it anyhow)";
+  return error;
 }
 
 }  // namespace
@@ -46,11 +60,16 @@ void ModelOptions::add_to(CLI::App& command) {
       ->capture_default_str();
   command.add_flag("--exact", exact,
                    "Keep activations in f32 where faster arithmetic would round them");
+  command.add_flag("--ignore-memory", ignore_memory,
+                   "Load the model though there seems to be too little memory for it");
 }
 
 Result<std::shared_ptr<const Engine>> ModelOptions::load(std::stop_token stop, Notes notes) const {
   GALAGO_TRY(const ModelFiles files,
              model.empty() ? default_model("-m") : locate_model(model, mmproj));
+  if (!ignore_memory) {
+    GALAGO_TRY(check_free_memory(files, context));
+  }
   EngineOptions options;
   options.model = files.language_model;
   options.mmproj = files.mmproj;

@@ -33,6 +33,7 @@ struct ModelOptions {
   float rope_scale = 0;
   std::string kv_type = "f16";
   bool exact = false;
+  bool ignore_memory = false;
 
   void add_to(CLI::App& command);
   /// Finds the files and loads them; then says so if it is the built-in model because none was

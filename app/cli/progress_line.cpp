@@ -12,8 +12,11 @@ namespace galago::cli {
 ProgressLine::ProgressLine(std::string what, bool is_wanted)
     : what_(std::move(what)), is_shown_(is_wanted && ::isatty(STDERR_FILENO) == 1) {}
 
-ProgressLine::~ProgressLine() {
+ProgressLine::~ProgressLine() { end(); }
+
+void ProgressLine::end() {
   if (percent_ >= 0) std::fputs("\r\033[K", stderr);
+  percent_ = -1;
 }
 
 void ProgressLine::show(double fraction) {

@@ -18,6 +18,8 @@ class ProgressLine {
   ~ProgressLine();
 
   void show(double fraction);
+  /// Wipes the line, for what is said next.
+  void end();
 
  private:
   std::string what_;

@@ -11,6 +11,12 @@
 namespace galago::cli {
 
 // Each adds its subcommand to the group and sets `result` when it has run.
+void add_models_available_command(CLI::App& models, Status& result);
 void add_models_convert_command(CLI::App& models, Status& result);
+void add_models_export_command(CLI::App& models, Status& result);  // with GALAGO_PACKS
+void add_models_import_command(CLI::App& models, Status& result);
+void add_models_list_command(CLI::App& models, Status& result);
+void add_models_remove_command(CLI::App& models, Status& result);
+void add_models_verify_command(CLI::App& models, Status& result);  // with GALAGO_TRANSFER
 
 }  // namespace galago::cli

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// galago-cli models import: a pair of GGUF files, a pack or a bundle, into the library.
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/interrupt.h"
+#include "cli/models/model_output.h"
+#include "cli/models/models_command.h"
+#include "cli/progress_line.h"
+#include "library/import_pair.h"
+#include "library/library_folder.h"
+#include "library/model_locator.h"
+#include "library/safe_name.h"
+#include "library/user_folders.h"
+#ifdef GALAGO_PACKS
+#include "transfer/pack.h"
+#endif
+#ifdef GALAGO_TRANSFER
+#include "transfer/verifier.h"
+#endif
+
+namespace galago::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct ImportOptions {
+  std::string path;
+  std::string mmproj;
+  std::string name;
+  bool replace = false;
+  bool settings = false;
+  bool json = false;
+
+  IfInstalled if_installed() const {
+    return replace ? IfInstalled::kReplace : IfInstalled::kRefuse;
+  }
+};
+
+/// What has come, for both kinds.
+struct Imported {
+  std::vector<std::string> models;
+  bool has_settings = false;  // left out so far
+};
+
+Result<fs::path> library() {
+  fs::path folder = library_folder();
+  if (folder.empty()) return Error{Errc::kIo, "there is no folder for models (HOME is unset)", {}};
+  return folder;
+}
+
+#ifdef GALAGO_PACKS
+Result<Imported> import_from_pack(const ImportOptions& options, const std::stop_token& stop) {
+  PackImport import;
+  GALAGO_TRY(import.library, library());
+  import.if_installed = options.if_installed();
+  if (options.settings) import.settings = user_config_folder() / "galago.conf";
+  const fs::path data = user_data_folder();
+  if (!data.empty()) import.samples = data / "samples";
+  ProgressLine line("importing", !options.json);
+  GALAGO_TRY(const PackResult result,
+             import_pack(options.path, import, stop, [&](std::uint64_t done, std::uint64_t total) {
+               line.show(static_cast<double>(done) / static_cast<double>(total));
+             }));
+  return Imported{result.models, result.has_settings && !options.settings};
+}
+#else
+Result<Imported> import_from_pack(const ImportOptions& options, const std::stop_token&) {
+  return Error{Errc::kUnsupported, "this galago-cli was built without packs", {options.path}};
+}
+#endif
+
+Status record_hashes([[maybe_unused]] const InstalledModel& model,
+                     [[maybe_unused]] const std::stop_token& stop) {
+#ifdef GALAGO_TRANSFER
+  GALAGO_TRY(const VerifyReport report, verify_model(model, stop));
+  if (!report.is_whole())
+    return Error{Errc::kHash,
+                 "the model is not what its manifest says; `models verify` tells more",
+                 {model.id}};
+#endif
+  return {};
+}
+
+Result<Imported> import_files(const ImportOptions& options, const std::stop_token& stop) {
+  std::error_code error;
+  if (fs::exists(fs::path(options.path) / "config.json", error))
+    return Error{Errc::kUnsupported,
+                 "this is an original checkpoint: `galago-cli models convert` makes a model of it",
+                 {options.path}};
+  if (!fs::exists(options.path, error))
+    return Error{Errc::kIo, "there is no such file", {options.path}};
+  GALAGO_TRY(const ModelFiles files, locate_model(options.path, options.mmproj));
+  PairImport import;
+  GALAGO_TRY(import.library, library());
+  import.if_installed = options.if_installed();
+  if (!options.name.empty()) {
+    const std::size_t slash = options.name.find('/');
+    import.publisher = slash == std::string::npos ? "local" : options.name.substr(0, slash);
+    import.model = slash == std::string::npos ? options.name : options.name.substr(slash + 1);
+  }
+  ProgressLine line("importing", !options.json);
+  GALAGO_TRY(const InstalledModel model,
+             import_pair(files, import, stop, [&](double fraction) { line.show(fraction); }));
+  line.end();
+  GALAGO_TRY(record_hashes(model, stop));
+  return Imported{{model.id}, false};
+}
+
+Status import_model(const ImportOptions& options) {
+  const Interrupt interrupt;
+  const bool is_pack = ascii_lower(fs::path(options.path).extension().string()) == ".galago";
+  GALAGO_TRY(const Imported imported, is_pack ? import_from_pack(options, interrupt.token())
+                                              : import_files(options, interrupt.token()));
+  if (options.json) {
+    print_json({{"models", imported.models}, {"settings_left_out", imported.has_settings}});
+    return {};
+  }
+  for (const std::string& model : imported.models) std::printf("%s\n", model.c_str());
+  if (imported.has_settings)
+    std::fprintf(stderr, "[the bundle's settings were left out; --settings takes them]\n");
+  return {};
+}
+
+}  // namespace
+
+void add_models_import_command(CLI::App& models, Status& result) {
+  auto options = std::make_shared<ImportOptions>();
+  CLI::App* command = models.add_subcommand(
+      "import", "Copy a pair of GGUF files, a pack or a bundle (.galago) into the library");
+  command->add_option("path", options->path, "A GGUF file, the folder of a pair, or a .galago file")
+      ->required();
+  command->add_option("--mmproj", options->mmproj,
+                      "The projector, where it is not beside the model");
+  command->add_option("--name", options->name, "Name in the library: PUBLISHER/MODEL");
+  command->add_flag("--replace", options->replace, "Take the place of a model of that name");
+  command->add_flag("--settings", options->settings,
+                    "Take a bundle's settings in place of one's own");
+  command->add_flag("--json", options->json, "Print one JSON object");
+  command->callback([options, &result] { result = import_model(*options); });
+}
+
+}  // namespace galago::cli

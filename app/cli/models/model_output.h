@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// Models as the commands print them.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "library/catalogue.h"
+#include "library/installed_models.h"
+#include "library/memory_need.h"
+
+namespace galago::cli {
+
+/// One object, on stdout.
+void print_json(const nlohmann::json& value);
+
+/// "2.6 GB, fits"; "unknown"
+std::string memory_text(const std::optional<MemoryNeed>& need);
+nlohmann::json memory_json(const std::optional<MemoryNeed>& need);
+
+nlohmann::json to_json(const InstalledModel& model);
+
+/// Null for an empty text: not known.
+nlohmann::json known(const std::string& text);
+
+}  // namespace galago::cli
