@@ -109,6 +109,52 @@ TEST(ZipArchiveTest, RefusesSizesThatLie) {
   expect_refused(file, "not where it should be");
 }
 
+/// The archive with bytes put at the end of its list of entries, as an extension of the last.
+Bytes with_extension(Bytes file, const Bytes& extension) {
+  const std::size_t end64 = record(file, "PK\x06\x06");
+  const auto size = static_cast<std::uint32_t>(extension.size());
+  const std::size_t last = record(file, kCentral, 2);
+  std::uint64_t list = 0;
+  std::memcpy(&list, file.data() + end64 + 40, sizeof list);
+  patch(file, last + 30, static_cast<std::uint16_t>(size));
+  patch(file, end64 + 40, list + size);
+  patch(file, record(file, "PK\x06\x07") + 8, std::uint64_t{end64} + size);
+  file.insert(file.begin() + static_cast<std::ptrdiff_t>(end64), extension.begin(),
+              extension.end());
+  return file;
+}
+
+TEST(ZipArchiveTest, NumbersOfMoreThan32BitsAreInAnExtension) {
+  const std::vector<ZipInput> entries = {
+      {"a", to_bytes("1")}, {"b", to_bytes("2")}, {"c", to_bytes("third")}};
+  Bytes file = build_zip(entries);
+  const std::size_t last = record(file, kCentral, 2);
+  std::uint32_t offset = 0;
+  std::memcpy(&offset, file.data() + last + 42, sizeof offset);
+  // Only the numbers whose own fields are full are there: here the second size and the place.
+  for (const std::size_t at : {last + 20, last + 42}) patch(file, at, std::uint32_t{UINT32_MAX});
+  Bytes extension = to_bytes(std::string_view("XX\x01\0?\x01\0\x10\0", 9));
+  extension.resize(9 + 16);
+  patch(extension, 9, std::uint64_t{5});
+  patch(extension, 17, std::uint64_t{offset});
+  const Bytes extended = with_extension(file, extension);
+  const auto archive = ZipArchive::parse(extended);
+  ASSERT_TRUE(archive) << archive.error().message();
+  EXPECT_EQ(archive->find("c")->bytes.size(), 5U);
+
+  patch(extension, 9, std::uint64_t{UINT64_MAX});
+  expect_refused(with_extension(file, extension), "lies about its size");
+  patch(extension, 9, std::uint64_t{5});
+  patch(extension, 17, std::uint64_t{UINT64_MAX - 2});
+  expect_refused(with_extension(file, extension), "not where it should be");
+  expect_refused(with_extension(file, to_bytes(std::string_view("\x01\0\x08\0"
+                                                                "12345678",
+                                                                12))),
+                 "too short");
+  expect_refused(with_extension(file, to_bytes("XX")), "cut off");
+  expect_refused(file, "missing");
+}
+
 TEST(ZipArchiveTest, RefusesCountsThatLie) {
   const Bytes sound = build_zip(kEntries);
   const std::size_t end64 = record(sound, "PK\x06\x06");
