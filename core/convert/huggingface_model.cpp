@@ -39,9 +39,28 @@ fs::path normalised(const fs::path& path) {
   return normal.has_filename() ? normal : normal.parent_path();
 }
 
+/// Where a hub's client keeps its models, if it keeps this one: three folders further up.
+std::optional<fs::path> cache_around(const fs::path& folder) {
+  const fs::path snapshots = folder.parent_path();
+  const std::string model = snapshots.parent_path().filename();
+  if (snapshots.filename() != "snapshots" || !model.starts_with("models--")) return std::nullopt;
+  return snapshots.parent_path().parent_path();
+}
+
+/// A model of the cache by its hub's name, "publisher/model".
+std::optional<fs::path> find_cached(const fs::path& cache, const fs::path& name) {
+  std::string entry = "models";
+  for (const fs::path& part : name) entry += "--" + part.string();
+  std::error_code error;
+  fs::directory_iterator snapshot(cache / entry / "snapshots", error);
+  for (; !error && snapshot != fs::directory_iterator(); snapshot.increment(error))
+    if (is_there(snapshot->path() / kConfig)) return snapshot->path();
+  return std::nullopt;
+}
+
 /// The folder that a config file means by `name`, in or beside one of `places`: a relative path, or
-/// the last part of a hub's name or of a path on the machine of somebody else. A file from
-/// anywhere must not name other folders of this machine.
+/// the last part of a hub's name or of a path on the machine of somebody else; or in the cache that
+/// a place is part of. A file from anywhere must not name other folders of this machine.
 std::optional<fs::path> find_folder(const std::string& name,
                                     std::initializer_list<fs::path> places) {
   const fs::path given = fs::path(name).lexically_normal();
@@ -54,17 +73,18 @@ std::optional<fs::path> find_folder(const std::string& name,
       if (is_inside && is_there(root / given / kConfig)) return root / given;
       if (is_there(root / last / kConfig)) return root / last;
     }
+    const auto cache = cache_around(place);
+    const auto cached = cache && is_inside ? find_cached(*cache, given) : std::nullopt;
+    if (cached) return cached;
   }
   return std::nullopt;
 }
 
 /// The folder's name; in the cache of a hub's client, where that is a hash, the model's.
 std::string model_name(const fs::path& folder) {
-  const fs::path parent = folder.parent_path();
-  const std::string cached = parent.parent_path().filename();
-  if (parent.filename() == "snapshots" && cached.starts_with("models--"))
-    return cached.substr(cached.rfind("--") + 2);
-  return folder.filename();
+  if (!cache_around(folder)) return folder.filename();
+  const std::string cached = folder.parent_path().parent_path().filename();
+  return cached.substr(cached.rfind("--") + 2);
 }
 
 struct Sources {

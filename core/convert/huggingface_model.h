@@ -23,10 +23,10 @@ namespace galago {
 
 struct HuggingFaceFolders {
   std::filesystem::path model;
-  /// The base of an adapter. Empty: looked for in and beside the folder, by the name that
-  /// adapter_config.json has for it.
+  /// The base of an adapter. Empty: looked for in and beside the folder, and in the cache of a
+  /// hub's client if the folder is part of one, by the name that adapter_config.json has for it.
   std::filesystem::path base;
-  /// CLIP's folder. Empty: looked for in and beside the model and its base, by the name that
+  /// CLIP's folder. Empty: looked for in the same places and beside the base, by the name that
   /// config.json has for it.
   std::filesystem::path tower;
 };

@@ -133,6 +133,21 @@ TEST_F(HuggingFaceModelTest, NamesInTheConfigCannotLeadElsewhere) {
   expect_refused(Errc::kIo, "not beside the model");
 }
 
+TEST_F(HuggingFaceModelTest, KnowsTheCacheOfAHubsClient) {
+  builder_.config["mm_vision_tower"] = "somebody/clip";
+  builder_.write(folder_.path());
+  const auto cache = folder_.path() / "hub";
+  const auto snapshot = cache / "models--people--mobile-vlm" / "snapshots" / "0123abcd";
+  const auto tower = cache / "models--somebody--clip" / "snapshots" / "4567ef";
+  for (const auto& [from, to] : {std::pair("model", snapshot), std::pair("clip", tower)}) {
+    std::filesystem::create_directories(to.parent_path());
+    std::filesystem::rename(folder_.path() / from, to);
+  }
+  const auto model = HuggingFaceModel::open({snapshot, {}, {}});
+  ASSERT_TRUE(model) << model.error().message();
+  EXPECT_EQ(model->name, "mobile-vlm");
+}
+
 TEST_F(HuggingFaceModelTest, RefusesSettingsThatWouldChangeTheArithmetic) {
   const json sound = builder_.config;
   const std::pair<const char*, json> settings[] = {
