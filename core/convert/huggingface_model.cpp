@@ -74,7 +74,7 @@ std::optional<fs::path> find_folder(const std::string& name,
       if (is_there(root / last / kConfig)) return root / last;
     }
     const auto cache = cache_around(place);
-    const auto cached = cache && is_inside ? find_cached(*cache, given) : std::nullopt;
+    auto cached = cache && is_inside ? find_cached(*cache, given) : std::nullopt;
     if (cached) return cached;
   }
   return std::nullopt;
