@@ -41,6 +41,7 @@ Downloader::~Downloader() {
   stop_all();
   close_part();
   if (lock_) remove_staging_if_empty(request_.folder);
+  release_lock();
 }
 
 DownloadStatus Downloader::status() const {
@@ -94,7 +95,7 @@ void Downloader::cancel() {
   stop_all();
   part_.reset();
   if (lock_) remove_staging(request_.folder);
-  lock_.reset();
+  release_lock();
   error_.reset();
   done_.assign(done_.size(), 0);
   set_phase(DownloadPhase::kCancelled);
@@ -141,6 +142,13 @@ void Downloader::stop_all() {
   get_.reset();
   retry_timer_.stop();
   stop_work();
+}
+
+void Downloader::release_lock() {
+  if (!lock_) return;
+  lock_.reset();
+  std::error_code ignored;  // others may be on their way in the folder of all that are
+  std::filesystem::remove(staging_folder(request_.folder).parent_path(), ignored);
 }
 
 void Downloader::close_part() {

@@ -89,6 +89,7 @@ class Downloader : public QObject, private HttpReceiver {
   void stop_all();
   /// Keeps it, if there is anything in it.
   void close_part();
+  void release_lock();
 
   void set_phase(DownloadPhase phase);
   void fail(Error error);

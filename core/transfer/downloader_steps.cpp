@@ -271,9 +271,7 @@ void Downloader::finish_done(Status moved) {
     fail(std::move(moved).error());
     return;
   }
-  lock_.reset();
-  std::error_code ignored;  // others may be on their way in it
-  std::filesystem::remove(staging_folder(request_.folder).parent_path(), ignored);
+  release_lock();
   set_phase(DownloadPhase::kDone);
   QMetaObject::invokeMethod(this, &Downloader::finished, Qt::QueuedConnection);
 }

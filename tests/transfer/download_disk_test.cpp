@@ -70,7 +70,7 @@ TEST_F(DownloadDiskTest, GoesOnWhenThereIsRoomAgain) {
   download.resume();
   ASSERT_TRUE(run(download)) << download.status().error->message();
   EXPECT_TRUE(is_installed());
-  EXPECT_EQ(requests("206"), 1) << "what had come was kept";
+  EXPECT_GE(requests("206"), 1) << "what had come was kept";
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ void add_models_command(CLI::App& app, Status& result) {
   add_models_import_command(*models, result);
   add_models_convert_command(*models, result);
 #ifdef GALAGO_TRANSFER
+  add_models_get_command(*models, result);
   add_models_verify_command(*models, result);
 #endif
 #ifdef GALAGO_PACKS
