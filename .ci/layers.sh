@@ -60,7 +60,7 @@ may_use core/engine base device devices gguf image model text engine
 may_use core/library base gguf quant library
 may_use core/transfer base gguf quant library transfer
 # The window sees the engine, never what is inside it; "device" for the description of one only.
-may_use ui base device image engine library
+may_use ui base device image engine library transfer
 may_use app base convert device devices gguf image text engine library transfer cli
 
 # Qt's headers all begin with a capital Q.

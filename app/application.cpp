@@ -20,8 +20,9 @@ Application::Application(ApplicationOptions options)
       m_model(m_worker, m_mailbox, m_settings),
       m_chat(m_worker, m_mailbox, m_model, m_settings, m_pictures),
       m_models(m_settings),
+      m_library(m_settings),
       m_samples(samples_folder()),
-      m_viewModel(m_chat, m_model, m_models, m_samples, m_settings) {
+      m_viewModel(m_chat, m_model, m_models, m_library, m_samples, m_settings) {
   m_thread.setObjectName(QStringLiteral("inference"));
   m_worker.moveToThread(&m_thread);
   m_thread.start();
@@ -66,6 +67,7 @@ void Application::applyLanguage() {
   if (m_engine) m_engine->retranslate();
   m_model.retranslate();
   m_chat.retranslate();
+  m_library.retranslate();
   m_samples.retranslate();
 }
 

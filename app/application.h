@@ -65,6 +65,7 @@ class Application : public QObject {
   ui::ModelViewModel m_model;
   ui::ChatViewModel m_chat;
   ui::ModelListModel m_models;
+  ui::LibraryViewModel m_library;
   ui::SampleListModel m_samples;
   ui::AppViewModel m_viewModel;
   QPointer<QQmlEngine> m_engine;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Galago developers
 // SPDX-License-Identifier: Apache-2.0
 //
-// The window: places at the side, the chat or the settings, the status line; and what is offered
+// The window: places at the side, the chat, the models or the settings, the status line; and what is offered
 // everywhere: dropping pictures, and keys.
 import QtQuick
 import QtQuick.Controls.Basic
@@ -27,6 +27,12 @@ ApplicationWindow {
     function showSettings() {
         place = 1
         settings.forceActiveFocus(Qt.ShortcutFocusReason)
+    }
+
+    function showModels() {
+        place = 2
+        app.library.refresh()
+        models.forceActiveFocus(Qt.ShortcutFocusReason)
     }
 
     function newChat() {
@@ -87,6 +93,10 @@ ApplicationWindow {
     Shortcut {
         sequence: "Ctrl+,"
         onActivated: root.place === 1 ? root.showChat() : root.showSettings()
+    }
+    Shortcut {
+        sequence: "Ctrl+Shift+M"
+        onActivated: root.place === 2 ? root.showChat() : root.showModels()
     }
     Shortcut {
         sequence: "Ctrl+M"
@@ -160,7 +170,7 @@ ApplicationWindow {
                 horizontal: root.narrow
                 current: root.place
                 onNewChat: root.newChat()
-                onChosen: place => place === 0 ? root.showChat() : root.showSettings()
+                onChosen: place => place === 0 ? root.showChat() : place === 1 ? root.showSettings() : root.showModels()
             }
             ColumnLayout {
                 Layout.row: 0
@@ -172,11 +182,12 @@ ApplicationWindow {
 
                     Layout.fillWidth: true
                     app: root.app
-                    title: root.place === 1 ? qsTr("Settings") : root.chat.title === "" ? qsTr("New chat") : root.chat.title
+                    title: root.place === 1 ? qsTr("Settings") : root.place === 2 ? qsTr("Models") : root.chat.title === "" ? qsTr("New chat") : root.chat.title
                     inspectorOffered: root.place === 0
                     inspectorShown: root.hasSide ? root.app.settings.inspectorOpen : sheet.opened
                     onInspectorToggled: root.toggleInspector()
                     onOpenModel: modelDialog.open()
+                    onShowModels: root.showModels()
                 }
                 StackLayout {
                     Layout.fillWidth: true
@@ -199,6 +210,13 @@ ApplicationWindow {
 
                         objectName: "settings"
                         app: root.app
+                    }
+                    ModelsScreen {
+                        id: models
+
+                        objectName: "models"
+                        app: root.app
+                        onUsed: root.showChat()
                     }
                 }
             }

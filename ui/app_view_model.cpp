@@ -10,13 +10,17 @@
 namespace galago::ui {
 
 AppViewModel::AppViewModel(ChatViewModel& chat, ModelViewModel& model, ModelListModel& models,
-                           SampleListModel& samples, SettingsStore& settings, QObject* parent)
+                           LibraryViewModel& library, SampleListModel& samples,
+                           SettingsStore& settings, QObject* parent)
     : QObject(parent),
       m_chat(chat),
       m_model(model),
       m_models(models),
+      m_library(library),
       m_samples(samples),
-      m_settings(settings) {}
+      m_settings(settings) {
+  connect(&m_library, &LibraryViewModel::libraryChanged, &m_models, &ModelListModel::refresh);
+}
 
 QString AppViewModel::version() const { return QCoreApplication::applicationVersion(); }
 

@@ -8,6 +8,7 @@
 #include <QObject>
 
 #include "chat_view_model.h"
+#include "library_view_model.h"
 #include "model_list_model.h"
 #include "model_view_model.h"
 #include "sample_list_model.h"
@@ -22,6 +23,7 @@ class AppViewModel : public QObject {
   Q_PROPERTY(galago::ui::ChatViewModel* chat READ chat CONSTANT)
   Q_PROPERTY(galago::ui::ModelViewModel* model READ model CONSTANT)
   Q_PROPERTY(galago::ui::ModelListModel* models READ models CONSTANT)
+  Q_PROPERTY(galago::ui::LibraryViewModel* library READ library CONSTANT)
   Q_PROPERTY(galago::ui::SampleListModel* samples READ samples CONSTANT)
   Q_PROPERTY(galago::ui::SettingsStore* settings READ settings CONSTANT)
   Q_PROPERTY(QString version READ version CONSTANT)
@@ -29,13 +31,16 @@ class AppViewModel : public QObject {
  public:
   /// All must outlive it.
   AppViewModel(ChatViewModel& chat, ModelViewModel& model, ModelListModel& models,
-               SampleListModel& samples, SettingsStore& settings, QObject* parent = nullptr);
+               LibraryViewModel& library, SampleListModel& samples, SettingsStore& settings,
+               QObject* parent = nullptr);
 
   ChatViewModel* chat() { return &m_chat; }
 
   ModelViewModel* model() { return &m_model; }
 
   ModelListModel* models() { return &m_models; }
+
+  LibraryViewModel* library() { return &m_library; }
 
   SampleListModel* samples() { return &m_samples; }
 
@@ -51,6 +56,7 @@ class AppViewModel : public QObject {
   ChatViewModel& m_chat;
   ModelViewModel& m_model;
   ModelListModel& m_models;
+  LibraryViewModel& m_library;
   SampleListModel& m_samples;
   SettingsStore& m_settings;
 };

@@ -17,6 +17,8 @@ class Texts {
   static ErrorText ofModel(Errc code);
   static ErrorText ofPicture(Errc code);
   static ErrorText ofAnswer(Errc code);
+  static ErrorText ofTransfer(Errc code);
+  static ErrorText ofLibrary(Errc code);
 };
 
 ErrorText Texts::ofModel(Errc code) {
@@ -112,6 +114,40 @@ ErrorText Texts::ofAnswer(Errc code) {
           tr("Ask again. If it happens again, please report it with the details.")};
 }
 
+ErrorText Texts::ofTransfer(Errc code) {
+  switch (code) {
+    case Errc::kNetwork:
+      return {tr("The connection failed."),
+              tr("Check the network and go on: what has come is kept.")};
+    case Errc::kIo:
+      return {tr("The file could not be written."),
+              tr("Make room on the disk, or see the details, and go on.")};
+    case Errc::kHash:
+      return {tr("What came is not the file that was wanted."),
+              tr("Nothing of it was kept. Try again later.")};
+    case Errc::kFormat:
+    case Errc::kUnsupported:
+      return {tr("These files are not a model that Galago can run."),
+              tr("Nothing of them was kept. Get another model.")};
+    case Errc::kOutOfMemory:
+    case Errc::kDevice:
+    case Errc::kCancelled:
+    case Errc::kInvalidArgument:
+    case Errc::kContextFull:
+    case Errc::kInternal:
+      break;
+  }
+  return {tr("Something unexpected went wrong with this download."),
+          tr("Try again. If it happens again, please report it with the details.")};
+}
+
+ErrorText Texts::ofLibrary(Errc code) {
+  if (code == Errc::kInvalidArgument)
+    return {tr("This cannot be done with this model."), tr("The details say why.")};
+  return {tr("The folder of models could not be changed."),
+          tr("Check that you may write to it and that the disk is not full.")};
+}
+
 }  // namespace
 
 ErrorText errorText(Errc code, ErrorPlace place) {
@@ -120,6 +156,10 @@ ErrorText errorText(Errc code, ErrorPlace place) {
       return Texts::ofModel(code);
     case ErrorPlace::kPicture:
       return Texts::ofPicture(code);
+    case ErrorPlace::kTransfer:
+      return Texts::ofTransfer(code);
+    case ErrorPlace::kLibrary:
+      return Texts::ofLibrary(code);
     case ErrorPlace::kAnswer:
       break;
   }

@@ -16,6 +16,7 @@ Popup {
     required property AppViewModel app
 
     signal openFile
+    signal showModels
 
     function focusFirst() {
         list.currentIndex = Math.min(0, list.count - 1)
@@ -63,7 +64,7 @@ Popup {
             objectName: "modelList"
             Layout.fillWidth: true
             // With room for what is around it in the smallest window.
-            implicitHeight: Math.min(contentHeight, 300, Math.max(Theme.target * 2, (root.parent ? root.parent.Window.height : 820) - 300))
+            implicitHeight: Math.min(contentHeight, 300, Math.max(Theme.target * 2, (root.parent ? root.parent.Window.height : 820) - 350))
             clip: true
             keyNavigationEnabled: true
             model: root.app.models
@@ -94,7 +95,7 @@ Popup {
             objectName: "howToGetOne"
             Layout.fillWidth: true
             Layout.margins: Theme.space2
-            text: qsTr("For photographs, get a MobileVLM model (two GGUF files, for example MobileVLM V2 1.7B from Hugging Face), and put it into %1 or open it here.").arg(root.app.models.userFolder)
+            text: qsTr("For photographs, download a MobileVLM model, put one (two GGUF files) into %1, or open it here.").arg(root.app.models.userFolder)
             color: Theme.muted
             wrapMode: Text.Wrap
             font.pixelSize: Theme.fontSmall
@@ -109,6 +110,17 @@ Popup {
             onClicked: {
                 root.close()
                 root.app.model.cancel()
+            }
+        }
+        TextButton {
+            objectName: "moreModels"
+            Layout.fillWidth: true
+            kind: TextButton.Quiet
+            iconName: "download"
+            text: qsTr("Download and manage models…")
+            onClicked: {
+                root.close()
+                root.showModels()
             }
         }
         TextButton {

@@ -44,6 +44,14 @@ Rectangle {
             current: root.current === 0
             onClicked: root.chosen(0)
         }
+        NavigationItem {
+            objectName: "modelsPlace"
+            Layout.fillWidth: root.horizontal
+            iconName: "model"
+            text: qsTr("Models")
+            current: root.current === 2
+            onClicked: root.chosen(2)
+        }
         Item {
             visible: !root.horizontal
             Layout.fillHeight: true

@@ -18,6 +18,7 @@ Item {
 
     signal inspectorToggled
     signal openModel
+    signal showModels
 
     function chooseModel() {
         chooser.open()
@@ -118,6 +119,7 @@ Item {
                 x: modelButton.width - width
                 y: modelButton.height + Theme.space1
                 onOpenFile: root.openModel()
+                onShowModels: root.showModels()
             }
         }
         IconButton {

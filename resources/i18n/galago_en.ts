@@ -46,6 +46,16 @@
     </message>
 </context>
 <context>
+    <name>ModelsScreen</name>
+    <message numerus="yes">
+        <source>%n file(s) cannot be used as a model.</source>
+        <translation>
+            <numerusform>%n file cannot be used as a model.</numerusform>
+            <numerusform>%n files cannot be used as models.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SettingsScreen</name>
     <message numerus="yes">
         <source>This machine has %n processor(s). Automatic uses one per core.</source>

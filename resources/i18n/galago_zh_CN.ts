@@ -381,6 +381,58 @@
         <source>Load the model again. If it fails again, start Galago with --device cpu.</source>
         <translation>请重新加载模型。如果仍然失败，请用 --device cpu 启动 Galago。</translation>
     </message>
+    <message>
+        <source>The connection failed.</source>
+        <translation>网络连接失败。</translation>
+    </message>
+    <message>
+        <source>Check the network and go on: what has come is kept.</source>
+        <translation>请检查网络后继续：已下载的部分会保留。</translation>
+    </message>
+    <message>
+        <source>The file could not be written.</source>
+        <translation>无法写入文件。</translation>
+    </message>
+    <message>
+        <source>Make room on the disk, or see the details, and go on.</source>
+        <translation>请腾出磁盘空间或查看详情，然后继续。</translation>
+    </message>
+    <message>
+        <source>What came is not the file that was wanted.</source>
+        <translation>下载到的不是想要的文件。</translation>
+    </message>
+    <message>
+        <source>Nothing of it was kept. Try again later.</source>
+        <translation>没有保留任何内容。请稍后重试。</translation>
+    </message>
+    <message>
+        <source>These files are not a model that Galago can run.</source>
+        <translation>这些文件不是 Galago 能运行的模型。</translation>
+    </message>
+    <message>
+        <source>Nothing of them was kept. Get another model.</source>
+        <translation>没有保留任何内容。请换一个模型。</translation>
+    </message>
+    <message>
+        <source>Something unexpected went wrong with this download.</source>
+        <translation>下载时发生了意外错误。</translation>
+    </message>
+    <message>
+        <source>This cannot be done with this model.</source>
+        <translation>不能对这个模型这样做。</translation>
+    </message>
+    <message>
+        <source>The details say why.</source>
+        <translation>原因见详情。</translation>
+    </message>
+    <message>
+        <source>The folder of models could not be changed.</source>
+        <translation>无法更改模型文件夹。</translation>
+    </message>
+    <message>
+        <source>Check that you may write to it and that the disk is not full.</source>
+        <translation>请检查是否有写入权限、磁盘是否已满。</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -546,6 +598,205 @@
     </message>
 </context>
 <context>
+    <name>LibraryRow</name>
+    <message>
+        <source>fits into the memory (needs %1)</source>
+        <translation>内存放得下（需要 %1）</translation>
+    </message>
+    <message>
+        <source>tight in the memory (needs %1)</source>
+        <translation>内存勉强够（需要 %1）</translation>
+    </message>
+    <message>
+        <source>won&apos;t fit into the memory (needs %1)</source>
+        <translation>内存放不下（需要 %1）</translation>
+    </message>
+    <message>
+        <source>won&apos;t fit into the memory (needs %1): try %2</source>
+        <translation>内存放不下（需要 %1）：请试试 %2</translation>
+    </message>
+    <message>
+        <source>needs %1 of memory</source>
+        <translation>需要 %1 内存</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Moving into place…</source>
+        <translation>正在移到位…</translation>
+    </message>
+    <message>
+        <source>The connection was lost. Trying again…</source>
+        <translation>连接中断，正在重试…</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Paused, %1</source>
+        <translation>已暂停，%1</translation>
+    </message>
+    <message>
+        <source>%1, %2 a second</source>
+        <translation>%1，每秒 %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Licence: %1</source>
+        <translation>许可证：%1</translation>
+    </message>
+    <message>
+        <source>From: %1</source>
+        <translation>来源：%1</translation>
+    </message>
+    <message>
+        <source>Folder: %1</source>
+        <translation>文件夹：%1</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Demonstration</source>
+        <translation>演示</translation>
+    </message>
+    <message>
+        <source>Of another program</source>
+        <translation>属于其他程序</translation>
+    </message>
+    <message>
+        <source>size not known</source>
+        <translation>大小未知</translation>
+    </message>
+    <message>
+        <source>Downloading %1</source>
+        <translation>正在下载 %1</translation>
+    </message>
+    <message>
+        <source>Checking %1</source>
+        <translation>正在检查 %1</translation>
+    </message>
+    <message>
+        <source>Reading every byte…</source>
+        <translation>正在逐字节读取…</translation>
+    </message>
+    <message>
+        <source>All files are whole.</source>
+        <translation>所有文件都完好。</translation>
+    </message>
+    <message>
+        <source>Damaged: %1</source>
+        <translation>已损坏：%1</translation>
+    </message>
+    <message>
+        <source>Damaged: %1. Where it came from is not known: get it again and replace it.</source>
+        <translation>已损坏：%1。来源未知：请重新获取并替换。</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>使用 %1</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>Repair %1</source>
+        <translation>修复 %1</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Download %1</source>
+        <translation>下载 %1</translation>
+    </message>
+    <message>
+        <source>Go on downloading %1</source>
+        <translation>继续下载 %1</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Pause downloading %1</source>
+        <translation>暂停下载 %1</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Discard what has come of %1</source>
+        <translation>放弃 %1 已下载的部分</translation>
+    </message>
+    <message>
+        <source>Check files</source>
+        <translation>检查文件</translation>
+    </message>
+    <message>
+        <source>Check the files of %1</source>
+        <translation>检查 %1 的文件</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop checking</source>
+        <translation>停止检查</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Open the folder of %1</source>
+        <translation>打开 %1 的文件夹</translation>
+    </message>
+    <message>
+        <source>Hide details</source>
+        <translation>收起详情</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Hide details of %1</source>
+        <translation>收起 %1 的详情</translation>
+    </message>
+    <message>
+        <source>Details of %1</source>
+        <translation>%1 的详情</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>%1 – Galago</source>
@@ -578,6 +829,10 @@
     <message>
         <source>New chat</source>
         <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
     </message>
 </context>
 <context>
@@ -614,8 +869,12 @@
         <translation>打开 GGUF 文件…</translation>
     </message>
     <message>
-        <source>For photographs, get a MobileVLM model (two GGUF files, for example MobileVLM V2 1.7B from Hugging Face), and put it into %1 or open it here.</source>
-        <translation>要看照片，请获取一个 MobileVLM 模型（两个 GGUF 文件，例如 Hugging Face 上的 MobileVLM V2 1.7B），放入 %1，或在这里打开。</translation>
+        <source>For photographs, download a MobileVLM model, put one (two GGUF files) into %1, or open it here.</source>
+        <translation>要看照片，请下载一个 MobileVLM 模型，或把模型（两个 GGUF 文件）放入 %1，也可以在这里打开。</translation>
+    </message>
+    <message>
+        <source>Download and manage models…</source>
+        <translation>下载和管理模型…</translation>
     </message>
 </context>
 <context>
@@ -642,6 +901,75 @@
     </message>
 </context>
 <context>
+    <name>ModelsScreen</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>%1 was removed.</source>
+        <translation>已移除 %1。</translation>
+    </message>
+    <message>
+        <source>%1 and others were removed.</source>
+        <translation>已移除 %1 等模型。</translation>
+    </message>
+    <message>
+        <source>Still takes %1 on the disk; deleted for good a week after it was removed.</source>
+        <translation>仍占用磁盘 %1；移除一周后彻底删除。</translation>
+    </message>
+    <message>
+        <source>Put back %1</source>
+        <translation>恢复 %1</translation>
+    </message>
+    <message>
+        <source>Delete for good now</source>
+        <translation>立即彻底删除</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) cannot be used as a model.</source>
+        <translation>
+            <numerusform>有 %n 个文件不能作为模型使用。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>On this machine</source>
+        <translation>本机模型</translation>
+    </message>
+    <message>
+        <source>Downloaded models take %1 on the disk.</source>
+        <translation>已下载的模型占用磁盘 %1。</translation>
+    </message>
+    <message>
+        <source>Downloaded models take %1 on the disk, %2 are free.</source>
+        <translation>已下载的模型占用磁盘 %1，还剩 %2。</translation>
+    </message>
+    <message>
+        <source>%1 Free memory: %2.</source>
+        <translation>%1可用内存：%2。</translation>
+    </message>
+    <message>
+        <source>No models are installed. Download one below, or put a folder with both GGUF files into %1.</source>
+        <translation>没有已安装的模型。请在下方下载，或把含有两个 GGUF 文件的文件夹放入 %1。</translation>
+    </message>
+    <message>
+        <source>Looking for models…</source>
+        <translation>正在查找模型…</translation>
+    </message>
+    <message>
+        <source>Available to download</source>
+        <translation>可下载</translation>
+    </message>
+    <message>
+        <source>Everything that Galago knows of is installed.</source>
+        <translation>Galago 知道的模型都已安装。</translation>
+    </message>
+    <message>
+        <source>Published by their makers, over the network. What has come is kept when you pause or the connection breaks, and a model appears only when all of it is whole.</source>
+        <translation>由发布者提供，通过网络下载。暂停或断线时，已下载的部分会保留；全部完好后模型才会出现。</translation>
+    </message>
+</context>
+<context>
     <name>Navigation</name>
     <message>
         <source>New chat</source>
@@ -654,6 +982,10 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
     </message>
 </context>
 <context>

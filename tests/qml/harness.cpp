@@ -5,9 +5,11 @@
 #include "harness.h"
 
 #include <QClipboard>
+#include <QCryptographicHash>
 #include <QDir>
 #include <QDragEnterEvent>
 #include <QFile>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QImage>
 #include <QMimeData>
@@ -67,6 +69,7 @@ ui::AppViewModel* Harness::begin(const QVariantMap& options) {
   end();
   if (!options.value(QStringLiteral("keep")).toBool()) ++m_starts;
   setOwnFiles(options.value(QStringLiteral("own")).toString());
+  setCatalogue(options);
   qputenv("GALAGO_MODELS", options.value(QStringLiteral("installed")).toString().toLocal8Bit());
   ApplicationOptions own;
   own.model = options.value(QStringLiteral("model")).toString();
@@ -111,6 +114,15 @@ void Harness::setOwnFiles(const QString& own) const {
   }
 }
 
+void Harness::setCatalogue(const QVariantMap& options) {
+  const QString data = qEnvironmentVariable("GALAGO_DATA");
+  const QVariant text = options.value(QStringLiteral("catalogue"));
+  if (data.isEmpty() || (text.isNull() && options.value(QStringLiteral("keep")).toBool())) return;
+  QFile file(data + QStringLiteral("/catalogue.json"));
+  if (!file.open(QIODevice::WriteOnly)) qFatal("the catalogue cannot be written");
+  file.write(text.isNull() ? "{\"format\": 1, \"models\": []}" : text.toString().toUtf8());
+}
+
 bool Harness::hasBuiltInModel() const {
   const QByteArray other = qgetenv("GALAGO_DATA");
   qunsetenv("GALAGO_DATA");
@@ -151,6 +163,49 @@ QString Harness::copy(const QString& name, const QString& as, int bytes) const {
 
 QString Harness::source(const QString& name) const {
   return QString::fromUtf8(contentOf(QStringLiteral(GALAGO_TESTS_DIR "/../") + name));
+}
+
+QString Harness::newFolder() {
+  const std::filesystem::path folder = m_folder.path() / ("folder" + std::to_string(++m_folders));
+  std::filesystem::create_directories(folder);
+  return QString::fromStdString(folder.string());
+}
+
+void Harness::copyTo(const QString& name, const QString& path) const {
+  QDir().mkpath(QFileInfo(path).path());
+  if (!QFile::copy(data(name), path)) qFatal("%s cannot be written", qUtf8Printable(path));
+}
+
+void Harness::writeTo(const QString& path, const QString& content) const {
+  QDir().mkpath(QFileInfo(path).path());
+  QFile file(path);
+  if (!file.open(QIODevice::WriteOnly)) qFatal("%s cannot be written", qUtf8Printable(path));
+  file.write(content.toUtf8());
+}
+
+void Harness::damage(const QString& path) const {
+  QFile file(path);
+  if (!file.open(QIODevice::ReadWrite)) qFatal("%s cannot be written", qUtf8Printable(path));
+  file.seek(file.size() - 1);
+  char last = 0;
+  file.getChar(&last);
+  file.seek(file.size() - 1);
+  file.putChar(static_cast<char>(last ^ 1));
+}
+
+double Harness::sizeOf(const QString& path) const {
+  return static_cast<double>(QFileInfo(path).size());
+}
+
+QString Harness::sha256Of(const QString& path) const {
+  return QString::fromLatin1(
+      QCryptographicHash::hash(contentOf(path), QCryptographicHash::Sha256).toHex());
+}
+
+FileServer* Harness::serve(const QString& folder) {
+  m_server = std::make_unique<FileServer>(folder);
+  QQmlEngine::setObjectOwnership(m_server.get(), QQmlEngine::CppOwnership);
+  return m_server.get();
 }
 
 QString Harness::slowModel(int times) const {

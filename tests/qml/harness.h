@@ -16,6 +16,7 @@
 #include <optional>
 
 #include "application.h"
+#include "file_server.h"
 #include "frame_watch.h"
 #include "support/temporary_folder.h"
 
@@ -39,10 +40,11 @@ class Harness : public QObject {
 
   /// The objects of a fresh start of the program, in place of those before. `options`: model,
   /// pictures, device, threads, settings (values by their name in the settings file, added to
-  /// those of the last start if `keep` is set), installed (a folder of models), and own: which of
-  /// Galago's own files there are, "none", "samples" (if not given), "model" (the samples, and the
-  /// tests' small model in place of the built-in one) or "all" (as in the build tree). start() then
-  /// does what main() does at last.
+  /// those of the last start if `keep` is set), installed (a folder of models), catalogue (the text
+  /// of Galago's catalogue; without it an empty one, or as before if `keep` is set), and own: which
+  /// of Galago's own files there are, "none", "samples" (if not given), "model" (the samples, and
+  /// the tests' small model in place of the built-in one) or "all" (as in the build tree). start()
+  /// then does what main() does at last.
   Q_INVOKABLE galago::ui::AppViewModel* begin(const QVariantMap& options);
   Q_INVOKABLE void start();
   void end();
@@ -62,6 +64,17 @@ class Harness : public QObject {
   Q_INVOKABLE QString copy(const QString& name, const QString& as, int bytes = 0) const;
   /// A file of the source tree, as text.
   Q_INVOKABLE QString source(const QString& name) const;
+  /// An empty folder.
+  Q_INVOKABLE QString newFolder();
+  /// Into a file of any path, with the folders that takes.
+  Q_INVOKABLE void copyTo(const QString& name, const QString& path) const;
+  Q_INVOKABLE void writeTo(const QString& path, const QString& content) const;
+  /// Changes one byte of it.
+  Q_INVOKABLE void damage(const QString& path) const;
+  Q_INVOKABLE double sizeOf(const QString& path) const;
+  Q_INVOKABLE QString sha256Of(const QString& path) const;
+  /// A server of the files of a folder, for this start of the program and the next.
+  Q_INVOKABLE galago::FileServer* serve(const QString& folder);
   /// The small model with so many times its blocks: slow to load and to answer. Made once.
   Q_INVOKABLE QString slowModel(int times = 80) const;
 
@@ -83,9 +96,12 @@ class Harness : public QObject {
 
  private:
   void setOwnFiles(const QString& own) const;
+  static void setCatalogue(const QVariantMap& options);
 
   TemporaryFolder m_folder;
   int m_starts = 0;
+  int m_folders = 0;
+  std::unique_ptr<FileServer> m_server;
   QPointer<QQmlEngine> m_engine;
   std::unique_ptr<Application> m_application;
   std::unique_ptr<QMimeData> m_drag;

@@ -144,6 +144,51 @@ WindowTest {
         shoot("turns-dropped")
     }
 
+    function test_library() {
+        const server = harness.serve(harness.data("model"))
+        server.bytesPerSecond = 40000
+        const folder = harness.newFolder()
+        for (const name of ["MobileVLM-Small", "Removed-Model"])
+            for (const file of ["ggml-model-f16.gguf", "mmproj-model-f16.gguf"])
+                harness.copyTo(`model/${file}`, `${folder}/ada/${name}/${file}`)
+        const entry = (id, name, files) => ({
+                    id: id,
+                    kind: "gguf",
+                    name: name,
+                    publisher: "ada",
+                    model: id,
+                    licence: "Apache-2.0",
+                    quantisation: "f16",
+                    files: files
+                })
+        const file = (name, role) => ({
+                    name: name,
+                    role: role,
+                    size: harness.sizeOf(harness.data(`model/${name}`)),
+                    url: `${server.url}/${name}`
+                })
+        const pair = [file("ggml-model-f16.gguf", "language_model"), file("mmproj-model-f16.gguf", "mmproj")]
+        look({
+            own: "model",
+            model: `${folder}/ada/MobileVLM-Small`,
+            installed: folder,
+            catalogue: JSON.stringify({
+                format: 1,
+                models: [entry("MobileVLM-Other", "MobileVLM Other", pair), entry("MobileVLM-Third", "MobileVLM Third", pair)]
+            })
+        })
+        tryCompare(chat, "phase", ChatViewModel.Idle, patience)
+        const library = app.library
+        window.showModels()
+        tryVerify(() => library.hasScanned && !library.scanning && library.installed.count === 3, patience)
+        library.remove("ada/Removed-Model")
+        tryCompare(library, "removedCount", 1, patience)
+        library.verify("ada/MobileVLM-Small")
+        library.get("ada/MobileVLM-Other")
+        wait(4000)
+        shoot("library")
+    }
+
     function test_broken() {
         look({
             model: harness.copy("model/ggml-model-f16.gguf", "mobilevlm.gguf", 100000)

@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: Galago developers
+// SPDX-License-Identifier: Apache-2.0
+//
+// See library_scan.h.
+#include "library_scan.h"
+
+#include <QStorageInfo>
+#include <QStringList>
+#include <algorithm>
+#include <ctime>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include "base/free_memory.h"
+#include "library/library_folder.h"
+#include "transfer/file_hash.h"
+#include "transfer/model_download.h"
+#include "transfer/staging.h"
+
+namespace galago::ui {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t kWeek = 7LL * 24 * 60 * 60;
+
+QString text(const std::string& words) { return QString::fromStdString(words); }
+
+void setFit(LibraryEntry& entry, const std::optional<MemoryNeed>& need,
+            std::optional<std::uint64_t> free) {
+  if (!need) return;
+  entry.memory_bytes = need->total();
+  if (free) entry.fit = memory_fit(need->total(), *free);
+}
+
+void describe(LibraryEntry& entry, const ModelManifest& manifest) {
+  entry.licence = text(manifest.licence);
+  entry.source = text(manifest.repository);
+  if (!manifest.revision.empty()) entry.source += QStringLiteral(" @ ") + text(manifest.revision);
+}
+
+/// Its own publisher/model below the library: where a download would put it.
+bool isInItsPlace(const InstalledModel& model, const fs::path& library) {
+  return model.is_removable() && model.manifest &&
+         model.folder() == library / model.manifest->publisher / model.manifest->model;
+}
+
+LibraryEntry installedEntry(InstalledModel model, const LibraryScan& scan, std::uint64_t context) {
+  LibraryEntry entry;
+  entry.id = text(model.id);
+  entry.name = text(model.files.name);
+  entry.quantisation = text(model.quantisation());
+  entry.folder = text(model.folder().string());
+  entry.bytes = model.size_bytes();
+  setFit(entry, memory_need(model.facts, context), scan.free_memory_bytes);
+  if (entry.fit == MemoryFit::kWontFit)
+    entry.type_that_fits = text(type_that_fits(model.facts, *scan.free_memory_bytes, context));
+  if (model.manifest) {
+    if (!model.manifest->name.empty()) entry.name = text(model.manifest->name);
+    describe(entry, *model.manifest);
+  }
+  if (isInItsPlace(model, scan.library)) {
+    CatalogueEntry again{model.manifest->model, CatalogueKind::kGguf, *model.manifest, {}, {}, {}};
+    if (again.is_downloadable()) entry.download = std::move(again);
+  }
+  entry.installed = std::move(model);
+  return entry;
+}
+
+/// What an earlier run of the program left on its way.
+void setTransfer(LibraryEntry& entry, const fs::path& library) {
+  const auto request = model_download(*entry.download, library);
+  if (!request) return;
+  for (const DownloadFile& file : request->files)
+    entry.transfer.bytes_done += bytes_there(request->folder, file);
+  if (entry.transfer.bytes_done == 0) return;
+  entry.transfer.phase = DownloadPhase::kPaused;
+  entry.transfer.bytes_total = entry.bytes;
+}
+
+LibraryEntry availableEntry(const CatalogueEntry& listed, const LibraryScan& scan) {
+  const ModelManifest& manifest = listed.manifest;
+  LibraryEntry entry;
+  entry.id = text(manifest.publisher + "/" + manifest.model);
+  entry.name = text(manifest.name);
+  entry.quantisation = text(manifest.quantisation);
+  entry.note = text(listed.note);
+  entry.bytes = manifest.total_size().value_or(0);
+  describe(entry, manifest);
+  setFit(entry, memory_need(listed), scan.free_memory_bytes);
+  entry.download = listed;
+  setTransfer(entry, scan.library);
+  return entry;
+}
+
+std::optional<std::uint64_t> freeDisk(fs::path folder) {
+  std::error_code error;
+  while (!fs::exists(folder, error) && folder.has_relative_path()) folder = folder.parent_path();
+  const QStorageInfo storage(text(folder.string()));
+  if (!storage.isValid() || storage.bytesAvailable() < 0) return {};
+  return static_cast<std::uint64_t>(storage.bytesAvailable());
+}
+
+}  // namespace
+
+LibraryScan scanForPage(std::uint64_t context) {
+  LibraryScan scan;
+  scan.library = library_folder();
+  scan.free_memory_bytes = free_memory();
+  scan.free_disk_bytes = freeDisk(scan.library);
+  purge_trash_before(scan.library, static_cast<std::int64_t>(std::time(nullptr)) - kWeek);
+  scan.removed = trash_entries(scan.library);
+  ModelLibrary library = scan_library();
+  scan.problems = std::move(library.problems);
+  std::set<QString> ids;
+  for (InstalledModel& model : library.models) {
+    if (model.is_removable()) scan.disk_bytes += model.size_bytes();
+    scan.installed.push_back(installedEntry(std::move(model), scan, context));
+    ids.insert(scan.installed.back().id);
+  }
+  const Catalogue catalogue = load_catalogue();
+  scan.problems.insert(scan.problems.end(), catalogue.problems.begin(), catalogue.problems.end());
+  for (const CatalogueEntry& listed : catalogue.entries) {
+    if (listed.kind != CatalogueKind::kGguf || !listed.is_downloadable()) continue;
+    LibraryEntry entry = availableEntry(listed, scan);
+    if (ids.insert(entry.id).second) scan.available.push_back(std::move(entry));
+  }
+  return scan;
+}
+
+Result<QStringList> damagedFiles(const InstalledModel& model, const std::stop_token& stop,
+                                 const std::function<void(double)>& progress) {
+  const ModelManifest manifest = model.manifest ? *model.manifest : manifest_of(model);
+  const auto total = static_cast<double>(
+      std::max<std::uint64_t>(1, manifest.total_size().value_or(model.size_bytes())));
+  QStringList damaged;
+  double before = 0;
+  for (const ManifestFile& file : manifest.files) {
+    const fs::path path = model.folder() / file.name;
+    std::error_code error;
+    const std::uint64_t size = fs::file_size(path, error);
+    if (error || (file.size && *file.size != size)) {
+      damaged += text(file.name);
+      continue;
+    }
+    const auto sha256 = file_sha256(path, stop, [&](std::uint64_t bytes) {
+      progress((before + static_cast<double>(bytes)) / total);
+    });
+    if (!sha256 && sha256.error().code == Errc::kCancelled) return sha256.error();
+    if (!sha256 || (!file.sha256.empty() && file.sha256 != *sha256)) damaged += text(file.name);
+    before += static_cast<double>(size);
+  }
+  return damaged;
+}
+
+}  // namespace galago::ui
