@@ -13,6 +13,9 @@ problems=()
 # A home of their own, so that tests neither see nor touch a person's settings and models.
 prepare_environment() {
   mkdir -p build
+  # The compiler's cache, if there is one, is the person's own, and serves every checkout.
+  export CCACHE_DIR=${CCACHE_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/ccache}
+  export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=true
   home=$PWD/build/test-home
   rm -rf "$home"
   mkdir -p "$home"/{config,data,cache,runtime}
