@@ -17,19 +17,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Status convert_to(const TensorSource& source, Mix mix, const fs::path& path) {
-  GALAGO_TRY(const ConversionPlan plan, plan_conversion(source, mix));
-  ThreadPool pool(2);
-  return convert(source, plan, path, Requantise::kRefuse, pool, [](double) {}, {});
-}
-
 Status convert_pair(const std::string& model, Mix mix, const fs::path& folder) {
   const TemporaryFolder scratch;
   GALAGO_TRY(const HuggingFaceModel opened,
              HuggingFaceModel::open(reference_checkpoint(model, scratch)));
+  GALAGO_TRY(ConversionPlan language, plan_conversion(*opened.language, mix));
+  GALAGO_TRY(ConversionPlan vision, plan_conversion(*opened.vision, mix));
+  const ConversionJob jobs[] = {
+      {opened.language.get(), std::move(language), folder / "ggml-model-f16.gguf"},
+      {opened.vision.get(), std::move(vision), folder / "mmproj-model-f16.gguf"}};
   fs::create_directories(folder);
-  GALAGO_TRY(convert_to(*opened.language, mix, folder / "ggml-model-f16.gguf"));
-  return convert_to(*opened.vision, mix, folder / "mmproj-model-f16.gguf");
+  ThreadPool pool(2);
+  return convert(jobs, Requantise::kRefuse, pool, [](double) {}, {});
 }
 
 }  // namespace
