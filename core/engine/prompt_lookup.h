@@ -19,20 +19,20 @@ namespace galago {
 int look_up(std::span<const TokenId> history, std::span<TokenId> guess);
 
 /// Decides whether to guess, by whether it has paid off of late. Guesses are computed together with
-/// the token that is sure; where that takes longer than the right ones save, guessing rests.
+/// the token that is sure; where that costs more than the right ones save, guessing rests. It
+/// counts and takes no time, so that the same request is computed in the same steps each time.
 class LookupGate {
  public:
-  bool is_open() const { return single_ms_ > 0 && rest_ == 0; }
+  bool is_open() const { return rest_ == 0; }
 
-  /// A step of one token took `ms`.
-  void add_single(double ms);
-  /// A step of a token and guesses took `ms`; `right` of them were right.
-  void add_guessed(double ms, int right);
+  /// There was a step of one token.
+  void add_single();
+  /// There was a step of a token and `guesses`, `right` of which were right.
+  void add_guessed(int guesses, int right);
 
  private:
-  double single_ms_ = 0;  // of late
-  double gain_ = kFirstGain;
-  int rest_ = 0;  // single steps until the next try
+  double gain_ = kFirstGain;  // tokens in the time of one, of late
+  int rest_ = 0;              // single steps until the next try
 
   static constexpr double kFirstGain = 1.5;
 };

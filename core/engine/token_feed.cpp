@@ -3,19 +3,9 @@
 #include "engine/token_feed.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace galago {
-namespace {
-
-double now_ms() {
-  return std::chrono::duration<double, std::milli>(
-             std::chrono::steady_clock::now().time_since_epoch())
-      .count();
-}
-
-}  // namespace
 
 Status TokenFeed::push(std::span<const TokenId> history, std::stop_token stop) {
   if (ahead_ > 0 && run_[run_length_ - ahead_] == history.back()) {
@@ -30,10 +20,8 @@ Status TokenFeed::push(std::span<const TokenId> history, std::stop_token stop) {
   if (guesses_ && gate_.is_open() && room > 1)
     guesses = look_up(history, std::span(run_).subspan(1, static_cast<std::size_t>(room - 1)));
   const int length = 1 + guesses;
-  const double started = now_ms();
   GALAGO_TRY(
       language_.append(std::span(run_).first(static_cast<std::size_t>(length)), std::move(stop)));
-  run_ms_ = now_ms() - started;
   run_length_ = length;
   ahead_ = guesses;
   guessed_ += guesses;
@@ -41,8 +29,8 @@ Status TokenFeed::push(std::span<const TokenId> history, std::stop_token stop) {
 }
 
 void TokenFeed::settle() {
-  if (run_length_ == 1) gate_.add_single(run_ms_);
-  if (run_length_ > 1) gate_.add_guessed(run_ms_, run_length_ - 1 - ahead_);
+  if (run_length_ == 1) gate_.add_single();
+  if (run_length_ > 1) gate_.add_guessed(run_length_ - 1, run_length_ - 1 - ahead_);
   language_.trim(length());
   run_length_ = 0;
   ahead_ = 0;

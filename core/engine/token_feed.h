@@ -46,7 +46,6 @@ class TokenFeed {
   TokenId run_[LanguageRunner::kShortRows] = {};  // the newest run: a token, then guesses
   int run_length_ = 0;
   int ahead_ = 0;  // guesses at the end of the run that no token was pushed for
-  double run_ms_ = 0;
   int guessed_ = 0;
   int guessed_right_ = 0;
 };

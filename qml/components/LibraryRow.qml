@@ -78,16 +78,17 @@ ColumnLayout {
     }
 
     function detailsText(): string {
-        const lines = []
-        if (licence !== "")
-            lines.push(qsTr("Licence: %1").arg(licence))
-        if (source !== "")
-            lines.push(qsTr("From: %1").arg(source))
-        if (folder !== "")
-            lines.push(qsTr("Folder: %1").arg(folder))
-        if (note !== "")
-            lines.push(note)
-        return lines.join("\n")
+        let text = licence !== "" ? qsTr("Licence: %1").arg(licence) : ""
+        text = joined(text, source !== "" ? qsTr("From: %1").arg(source) : "", "\n")
+        text = joined(text, folder !== "" ? qsTr("Folder: %1").arg(folder) : "", "\n")
+        return joined(text, note, "\n")
+    }
+    function joined(first: string, second: string, separator: string): string {
+        return first === "" ? second : second === "" ? first : first + separator + second
+    }
+    function summaryText(): string {
+        const size = bytes > 0 ? Format.bytes(bytes) : qsTr("size not known")
+        return joined(joined(quantisation, size, " · "), fitText(), " · ")
     }
 
     Layout.fillWidth: true
@@ -136,7 +137,7 @@ ColumnLayout {
 
         objectName: "modelSummary"
         Layout.fillWidth: true
-        text: [root.quantisation, root.bytes > 0 ? Format.bytes(root.bytes) : qsTr("size not known"), root.fitText()].filter(part => part !== "").join(" · ")
+        text: root.summaryText()
         color: root.fit === LibraryListModel.WontFit ? Theme.danger : Theme.muted
         wrapMode: Text.Wrap
         font.pixelSize: Theme.fontSmall
