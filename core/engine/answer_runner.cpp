@@ -52,7 +52,8 @@ Status AnswerRunner::prepare(const ExpandedPrompt& prefix, std::stop_token stop,
   stats.reused_tokens = reused;
   Result<StopReason> reason = StopReason::kEndOfText;
   if (prefix.masked.empty() && reused < prefix.length()) {
-    if (Status computed = compute(prefix, reused, stats, std::move(stop), sink); !computed)
+    if (Status computed = compute(prefix, reused, Ahead::kYes, stats, std::move(stop), sink);
+        !computed)
       reason = std::move(computed).error();
   }
   return finish(std::move(reason), stats, sink);
@@ -77,18 +78,18 @@ Result<StopReason> AnswerRunner::run_stages(const ExpandedPrompt& prompt,
   // The last row is always computed anew: its logits are needed.
   const int reused = reusable_prefix(prompt, prompt.keys.size() - 1);
   stats.reused_tokens = reused;
-  GALAGO_TRY(compute(prompt, reused, stats, stop, sink));
+  GALAGO_TRY(compute(prompt, reused, Ahead::kNo, stats, stop, sink));
   return decode(prompt, stop_text, params, stats, started_ms, stop, sink);
 }
 
-Status AnswerRunner::compute(const ExpandedPrompt& prompt, int reused, GenerationStats& stats,
-                             std::stop_token stop, Sink sink) {
+Status AnswerRunner::compute(const ExpandedPrompt& prompt, int reused, Ahead ahead,
+                             GenerationStats& stats, std::stop_token stop, Sink sink) {
   language_->trim(reused);
   cached_keys_.resize(static_cast<std::size_t>(reused));
   unmasked_prefix_ = prompt.masked.empty() ? language_->capacity() : prompt.masked.front();
   GALAGO_TRY(set_mask(prompt));
   GALAGO_TRY(encode_pictures(prompt, reused, stats, stop, sink));
-  return prefill(prompt, reused, stats, std::move(stop), sink);
+  return prefill(prompt, reused, ahead, stats, std::move(stop), sink);
 }
 
 int AnswerRunner::reusable_prefix(const ExpandedPrompt& prompt, std::size_t limit) const {
@@ -135,8 +136,8 @@ Status AnswerRunner::encode_pictures(const ExpandedPrompt& prompt, int reused,
   return {};
 }
 
-Status AnswerRunner::prefill(const ExpandedPrompt& prompt, int reused, GenerationStats& stats,
-                             std::stop_token stop, Sink sink) {
+Status AnswerRunner::prefill(const ExpandedPrompt& prompt, int reused, Ahead ahead,
+                             GenerationStats& stats, std::stop_token stop, Sink sink) {
   sink(StageStarted{Stage::kPrefill});
   const double started_ms = now_ms();
   const std::span<const std::int32_t> rows =
@@ -145,7 +146,12 @@ Status AnswerRunner::prefill(const ExpandedPrompt& prompt, int reused, Generatio
     sink(StageProgress{Stage::kPrefill, done / static_cast<double>(rows.size())});
   };
   cached_keys_ = prompt.keys;  // cut to the cache's true length by answer()
-  GALAGO_TRY(language_->append(rows, std::move(stop), progress));
+  // The row whose logits are asked for comes alone: computed anew for the same question, when the
+  // cache holds the others, it then gives the same answer to the last bit.
+  const std::size_t alone = ahead == Ahead::kNo ? 1 : 0;
+  if (rows.size() > alone)
+    GALAGO_TRY(language_->append(rows.first(rows.size() - alone), stop, progress));
+  GALAGO_TRY(language_->append(rows.last(alone), std::move(stop)));
   stats.prefill_tokens = static_cast<int>(rows.size());
   stats.prefill_ms = now_ms() - started_ms;
   return {};

@@ -33,19 +33,22 @@ class AnswerRunner {
  private:
   using Sink = FunctionRef<void(GenerationEvent)>;
 
+  /// Whether a prompt is computed before it is whole; no answer follows then.
+  enum class Ahead { kNo, kYes };
+
   AnswerRunner(std::shared_ptr<const Engine> engine, std::unique_ptr<LanguageRunner> language);
 
   /// Of the first `limit` positions of the prompt, those that the KV cache holds.
   int reusable_prefix(const ExpandedPrompt& prompt, std::size_t limit) const;
   /// Makes the KV cache hold the prompt, of which it already holds the first `reused` positions.
-  Status compute(const ExpandedPrompt& prompt, int reused, GenerationStats& stats,
+  Status compute(const ExpandedPrompt& prompt, int reused, Ahead ahead, GenerationStats& stats,
                  std::stop_token stop, Sink sink);
   /// Ends a request: the cache may hold fewer positions than were asked for.
   Status finish(Result<StopReason> reason, GenerationStats& stats, Sink sink);
   Status set_mask(const ExpandedPrompt& prompt);
   Status encode_pictures(const ExpandedPrompt& prompt, int reused, GenerationStats& stats,
                          std::stop_token stop, Sink sink);
-  Status prefill(const ExpandedPrompt& prompt, int reused, GenerationStats& stats,
+  Status prefill(const ExpandedPrompt& prompt, int reused, Ahead ahead, GenerationStats& stats,
                  std::stop_token stop, Sink sink);
   Result<StopReason> decode(const ExpandedPrompt& prompt, std::string_view stop_text,
                             const GenerationParams& params, GenerationStats& stats,
