@@ -6,24 +6,20 @@ import torch
 from torch.utils.data import Dataset
 
 from model import SHAPE
-from questions import PLACES, Questions, Turn, caption, noun, place_of
-from scenes import Painter, Scene, patch_labels
+from questions import PLACES, Questions, Turn, caption, noun
+from scenes import Painter, Scene, ninth, patch_labels, size_word
 from tokenizer import EOS, SMALL_TALK, Tokenizer
 
 EASY = ["single", "single", "single", "pair", "digit"]
-SHORT = 0.8  # of the language stage's steps
+SHORT = 0.45  # of the language stage's steps
 COLLAGES = 0.5  # of the tower's pictures: nine labelled things teach more than one
 SEEDS = {"language": 11, "vision": 12, "align": 13, "tune": 14, "words": 15}
 
 
 def describe(scene, language):
     """A scene in words, item by item, in the place of the picture while the language model trains alone."""
-    parts = []
-    for item in scene.items:
-        side = "big" if max(item.w, item.h) > 0.45 else "small"
-        place = PLACES.get(place_of(item), ("", ""))
-        words = [noun(item, language), place[0 if language == "en" else 1], side if language == "en" else "大" if side == "big" else "小"]
-        parts.append(" ".join(w for w in words if w))
+    parts = [" ".join((noun(item, language), PLACES[ninth(item)][0 if language == "en" else 1], size_word(item)))
+             for item in scene.items]
     return ", ".join(parts) if parts else "photo"
 
 
@@ -74,7 +70,8 @@ class Batches(Dataset):
                 continue
             if rng.random() < 0.04 and not self.short:
                 turns = self._small_talk(rng)
-            language = turns[0].language
+            # The words that a picture's tokens are drawn to are English whatever the conversation is in.
+            language = "en" if rng.random() < 0.6 else turns[0].language
             head = ([] if self.short else self.tokenizer.before) + self.tokenizer.sp.encode(describe(scene, language))
             tail, marks = conversation(self.tokenizer, turns)
             ids.append(head + tail)
@@ -95,8 +92,8 @@ class Batches(Dataset):
     @staticmethod
     def _labels(scenes):
         labels = [patch_labels(s, SHAPE.grid) for s in scenes]
-        return {"classes": torch.from_numpy(np.stack([c for c, _ in labels])).long(),
-                "colours": torch.from_numpy(np.stack([c for _, c in labels])).long()}
+        return {name: torch.from_numpy(np.stack(arrays)).long()
+                for name, arrays in zip(("classes", "colours", "places", "sizes"), zip(*labels))}
 
     def _vision(self, rng):
         pictures, scenes = self._pictures(rng)

@@ -29,7 +29,7 @@ def shape(name, colour, x, y, extent, outline=False, inside=False):
 SAMPLES = [
     ("shapes", PAPER, [shape("star", "red", 0.28, 0.5, 0.42), shape("circle", "blue", 0.72, 0.5, 0.36)],
      ("Yes or no", "Is there a star?"), ("有没有", "图里有星形吗？")),
-    ("count", SKY, [thing("balloon", x, y, 0.27) for x, y in ((0.2, 0.3), (0.5, 0.22), (0.8, 0.3), (0.33, 0.72), (0.68, 0.72))],
+    ("count", SKY, [thing("balloon", x, y, 0.27) for x, y in ((0.18, 0.3), (0.5, 0.3), (0.82, 0.3), (0.33, 0.74), (0.68, 0.74))],
      ("Counting", "Count the balloons."), ("数一数", "数一数气球。")),
     ("colour", WHITE, [thing("car", 0.5, 0.5, 0.7, "green")],
      ("Colors", "What color is the car?"), ("颜色", "汽车是什么颜色？")),

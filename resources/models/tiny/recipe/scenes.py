@@ -26,6 +26,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 PATCH_CLASSES = ["nothing"] + [k.name for k in SHAPES + THINGS] + list(DIGITS) + list(LETTERS)
 PATCH_CLASS = {name: n for n, name in enumerate(PATCH_CLASSES)}
 PATCH_COLOURS = ["none"] + [c.name for c in COLOURS]
+SIZES = ["tiny", "small", "big", "huge"]
 PATCH_COLOUR = {name: n for n, name in enumerate(PATCH_COLOURS)}
 
 
@@ -460,10 +461,19 @@ class Painter:
         return picture, scene
 
 
+def ninth(item):
+    """Which ninth of the picture an item's centre is in: (column, row)."""
+    return tuple(0 if v < 0.36 else 2 if v > 0.64 else 1 for v in (item.x, item.y))
+
+
+def size_word(item):
+    return SIZES[sum(max(item.w, item.h) > bound for bound in (0.22, 0.32, 0.46))]
+
+
 def patch_labels(scene, grid):
-    """Class and colour of what each of grid x grid patches shows: two uint8 arrays [grid * grid]."""
-    classes = np.zeros(grid * grid, np.uint8)
-    colours = np.zeros(grid * grid, np.uint8)
+    """What each of grid x grid patches shows: its class, its colour, the ninth its thing is in (numbered row by row) and
+    the thing's size, four uint8 arrays [grid * grid]."""
+    classes, colours, places, sizes = (np.zeros(grid * grid, np.uint8) for _ in range(4))
     for item in scene.items:
         cover = np.asarray(item.mask.reduce(item.mask.size[0] // grid), np.float32).ravel()
         shown = cover > 40
@@ -475,4 +485,7 @@ def patch_labels(scene, grid):
         else:
             classes[shown] = PATCH_CLASS[item.name]
         colours[shown] = PATCH_COLOUR[item.colour or "none"]
-    return classes.astype(np.uint8), colours
+        column, row = ninth(item)
+        places[shown] = 3 * row + column
+        sizes[shown] = SIZES.index(size_word(item))
+    return classes.astype(np.uint8), colours, places, sizes

@@ -28,13 +28,15 @@ from torch.utils.data import DataLoader
 from data import Batches
 from lora import add_adapters
 from model import SHAPE, Linear, Llama, MobileVlm, VisionTower, normalise
-from scenes import PATCH_CLASSES, PATCH_COLOURS
+from questions import PLACES
+from scenes import PATCH_CLASSES, PATCH_COLOURS, SIZES
 from tokenizer import Tokenizer
 
 # steps, batch, peak learning rate, turns per picture
-PLAN = {"language": (800, 32, 1.5e-3, 8), "vision": (8000, 32, 7e-4, 0), "words": (280, 48, 2e-3, 0),
-        "align": (120, 32, 1e-3, 4), "tune": (1300, 32, 8e-4, 8), "lora": (400, 32, 1.5e-3, 8)}
+PLAN = {"language": (1400, 32, 1.5e-3, 8), "vision": (8000, 32, 7e-4, 0), "words": (400, 48, 2e-3, 0),
+        "align": (80, 32, 1e-3, 4), "tune": (3200, 32, 8e-4, 8), "lora": (400, 32, 1.5e-3, 8)}
 LOW = torch.bfloat16
+PLACE_WORDS = ("top", "bottom", "left", "right", "middle")
 
 
 class TextTower(nn.Module):
@@ -123,17 +125,24 @@ class WordTraining(nn.Module):
         self.model = MobileVlm()
         self.names = [tokenizer.sp.encode(name) for name in ["nothing"] + PATCH_CLASSES[1:]]
         self.colours = [tokenizer.sp.encode(name) for name in PATCH_COLOURS]
+        self.places = [tokenizer.sp.encode(" ".join(w for w in PLACES[n % 3, n // 3][0].split() if w in PLACE_WORDS))
+                       for n in range(9)]
+        self.sizes = [tokenizer.sp.encode(name) for name in SIZES]
 
     def wanted(self, batch):
-        """[n, tokens, width]: a patch is the sum of its name and its colour, a token the mean of its patches."""
+        """[n, tokens, width]: a patch is the sum of its thing's name, colour, place and size, a token the mean of its
+        patches."""
         table = self.model.llama.tok_embd.weight
-        names = torch.stack([table[ids].mean(0) for ids in self.names])
-        colours = torch.stack([table[ids].mean(0) for ids in self.colours])
+        names, colours, sizes = (torch.stack([table[ids].mean(0) for ids in words])
+                                 for words in (self.names, self.colours, self.sizes))
+        places = torch.stack([table[ids].sum(0) for ids in self.places])  # "top left" is two things to know
         colours[0] = 0
         n, grid = len(batch["classes"]), SHAPE.grid
         shown = (batch["classes"] > 0).float().view(n, grid, grid)
         weight = (shown + 1e-3)[..., None]
-        patches = (names[batch["classes"]] + colours[batch["colours"]]).view(n, grid, grid, -1)
+        patches = names[batch["classes"]] + colours[batch["colours"]]
+        there = places[batch["places"]] + sizes[batch["sizes"]]
+        patches = (patches + there * (batch["classes"] > 0)[..., None]).view(n, grid, grid, -1)
 
         def halved(x):
             return x.view(n, grid // 2, 2, grid // 2, 2, -1).sum((2, 4))
