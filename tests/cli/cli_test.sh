@@ -8,40 +8,8 @@ set -u
 cli=$1
 model=$2/model
 picture=$2/images
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failures=0
-checks=0
-
-fail() {
-  failures=$((failures + 1))
-  printf 'FAILED: %s\n' "$1"
-  sed 's/^/  out: /' "$work/out" | head -5
-  sed 's/^/  err: /' "$work/err" | head -5
-}
-
-# expect STATUS NAME COMMAND...: the exit status; failures print exactly one line on stderr.
-expect() {
-  local status=$1 name=$2
-  shift 2
-  checks=$((checks + 1))
-  "$@" >"$work/out" 2>"$work/err" </dev/null
-  local actual=$?
-  if [ "$actual" -ne "$status" ]; then
-    fail "$name: exit status $actual instead of $status"
-    return 1
-  fi
-  if [ "$status" -eq 1 ] && [ "$(wc -l <"$work/err")" -ne 1 ]; then
-    fail "$name: not one line on stderr"
-    return 1
-  fi
-}
-
-# says FILE TEXT NAME: the last command's output (out) or message (err) holds the text.
-says() {
-  checks=$((checks + 1))
-  grep -qF -- "$2" "$work/$1" || fail "$3: '$2' is not in $1"
-}
+# shellcheck source=tests/cli/checks.sh
+. "$(dirname "$0")/checks.sh"
 
 expect 0 help "$cli" --help && says out "run" help
 for command in run chat bench trace inspect devices; do
@@ -158,5 +126,4 @@ expect 1 "a prompt longer than the context" "${run[@]}" --ctx 64 -p "$(printf 'w
 expect 1 "an unwritable folder" "$cli" trace -m "$model" --mmproj "$model/mmproj-model-f16.gguf" -p hi \
   --out /dev/null/x
 
-printf '%d checks, %d failed\n' "$checks" "$failures"
-[ "$failures" -eq 0 ]
+finish

@@ -9,40 +9,8 @@ set -u
 cli=$1
 data=$2
 resources=$3
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failures=0
-checks=0
-
-fail() {
-  failures=$((failures + 1))
-  printf 'FAILED: %s\n' "$1"
-  sed 's/^/  out: /' "$work/out" | head -5
-  sed 's/^/  err: /' "$work/err" | head -5
-}
-
-# expect STATUS NAME COMMAND...: the exit status; failures print exactly one line on stderr.
-expect() {
-  local status=$1 name=$2
-  shift 2
-  checks=$((checks + 1))
-  "$@" >"$work/out" 2>"$work/err" </dev/null
-  local actual=$?
-  if [ "$actual" -ne "$status" ]; then
-    fail "$name: exit status $actual instead of $status"
-    return 1
-  fi
-  if [ "$status" -eq 1 ] && [ "$(wc -l <"$work/err")" -ne 1 ]; then
-    fail "$name: not one line on stderr"
-    return 1
-  fi
-}
-
-# says FILE TEXT NAME: the last command's output (out) or message (err) holds the text.
-says() {
-  checks=$((checks + 1))
-  grep -qF -- "$2" "$work/$1" || fail "$3: '$2' is not in $1"
-}
+# shellcheck source=tests/cli/checks.sh
+. "$(dirname "$0")/checks.sh"
 
 # has N FOLDER NAME: so many files, hidden ones and halves included.
 has() {
@@ -145,5 +113,4 @@ if unshare -rm true 2>/dev/null; then
   says err "not enough space" "a full disk is said"
 fi
 
-printf '%d checks, %d failed\n' "$checks" "$failures"
-[ "$failures" -eq 0 ]
+finish

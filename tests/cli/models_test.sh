@@ -8,42 +8,18 @@ set -u
 cli=$1
 model=$2/model
 full=${3:-}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failures=0
-checks=0
+# shellcheck source=tests/cli/checks.sh
+. "$(dirname "$0")/checks.sh"
 unset GALAGO_MODELS GALAGO_DATA HF_HOME HF_HUB_CACHE LLAMA_CACHE
 export HOME=$work XDG_DATA_HOME=$work/data XDG_CONFIG_HOME=$work/config XDG_CACHE_HOME=$work/cache
 export XDG_DATA_DIRS=$work/none
 library=$XDG_DATA_HOME/galago/models
 
-fail() {
-  failures=$((failures + 1))
-  printf 'FAILED: %s\n' "$1"
-  sed 's/^/  out: /' "$work/out" | head -5
-  sed 's/^/  err: /' "$work/err" | head -5
-}
-
-# expect STATUS NAME ARGUMENT...: the exit status of galago-cli models; failures say one line.
-expect() {
-  local status=$1 name=$2 actual=0
+# expect_models STATUS NAME ARGUMENT...: expect, of galago-cli models.
+expect_models() {
+  local status=$1 name=$2
   shift 2
-  checks=$((checks + 1))
-  "$cli" models "$@" >"$work/out" 2>"$work/err" </dev/null || actual=$?
-  if [ "$actual" -ne "$status" ]; then
-    fail "$name: exit status $actual instead of $status"
-    return 1
-  fi
-  if [ "$status" -eq 1 ] && [ "$(wc -l <"$work/err")" -ne 1 ]; then
-    fail "$name: not one line on stderr"
-    return 1
-  fi
-}
-
-# says FILE TEXT NAME: the last command's output (out) or message (err) holds the text.
-says() {
-  checks=$((checks + 1))
-  grep -qF -- "$2" "$work/$1" || fail "$3: '$2' is not in $1"
+  expect "$status" "$name" "$cli" models "$@"
 }
 
 is_there() {
@@ -57,15 +33,15 @@ is_gone() {
 }
 
 for command in list available import remove; do
-  expect 0 "$command --help" "$command" --help
+  expect_models 0 "$command --help" "$command" --help
 done
-expect 2 "no command"
-expect 2 "unknown command" fly
+expect_models 2 "no command"
+expect_models 2 "unknown command" fly
 
 # What can be had, and what is not known of it.
-expect 0 available available && says out "mobilevlm-v2-1.7b-q4_k" "the catalogue" &&
+expect_models 0 available available && says out "mobilevlm-v2-1.7b-q4_k" "the catalogue" &&
   says out unknown "what is not known"
-expect 0 "available, JSON" available --json && says out '"sha256": null' "an unknown hash"
+expect_models 0 "available, JSON" available --json && says out '"sha256": null' "an unknown hash"
 says out "57966afa654e9d46a11b2a4b17989c2d487cd961f702c4fe310f86db5e30aab4" "a known hash"
 
 # In.
@@ -73,77 +49,76 @@ pair=$work/pair
 mkdir -p "$pair" "$work/half"
 cp "$model/ggml-model-f16.gguf" "$model/mmproj-model-f16.gguf" "$pair"
 cp "$model/ggml-model-f16.gguf" "$work/half"
-expect 0 "import a folder" import "$pair" --name me/small && says out me/small "its name"
+expect_models 0 "import a folder" import "$pair" --name me/small && says out me/small "its name"
 is_there "$library/me/small/galago-model.json"
 is_there "$pair/ggml-model-f16.gguf"
-expect 1 "import it again" import "$pair" --name me/small && says err "installed already" again
-expect 0 "import in its place" import "$pair" --name me/small --replace
-expect 1 "import half a model" import "$work/half" && says err "without its projector" half
-expect 0 "import a file with its projector" import "$work/half/ggml-model-f16.gguf" \
+expect_models 1 "import it again" import "$pair" --name me/small && says err "installed already" again
+expect_models 0 "import in its place" import "$pair" --name me/small --replace
+expect_models 1 "import half a model" import "$work/half" && says err "without its projector" half
+expect_models 0 "import a file with its projector" import "$work/half/ggml-model-f16.gguf" \
   --mmproj "$model/ldpv2/mmproj-model-f16.gguf" --name me/other --json && says out me/other JSON
-expect 1 "import what does not fit" import "$model/rope4/ggml-model-f16.gguf" \
+expect_models 1 "import what does not fit" import "$model/rope4/ggml-model-f16.gguf" \
   --mmproj "$model/mmproj-model-f16.gguf" && says err "do not belong together" widths
-expect 1 "import nothing" import "$work/none.gguf"
-expect 1 "a name that leaves the library" import "$pair" --name ../evil
+expect_models 1 "import nothing" import "$work/none.gguf"
+expect_models 1 "a name that leaves the library" import "$pair" --name ../evil
 is_gone "$library/.incoming"
 
-expect 0 list list && says out me/small "what is installed" && says out fits memory
-expect 0 "list, JSON" list --json && says out '"projector": "ldpv2"' "JSON of the other one"
+expect_models 0 list list && says out me/small "what is installed" && says out fits memory
+expect_models 0 "list, JSON" list --json && says out '"projector": "ldpv2"' "JSON of the other one"
 checks=$((checks + 1))
 "$cli" run -m me/small --threads 2 -n 2 -p Hello >"$work/out" 2>"$work/err" || fail "it answers"
 
 # Out, and back.
-expect 0 remove remove me/other && says out "--undo" "how to undo it"
+expect_models 0 remove remove me/other && says out "--undo" "how to undo it"
 is_gone "$library/me/other"
-expect 0 undo remove --undo && is_there "$library/me/other/ggml-model-f16.gguf"
-expect 0 "remove for good" remove me/other --now && is_gone "$library/.trash"
-expect 1 "undo nothing" remove --undo
-expect 1 "remove what is not there" remove none
-expect 1 "remove the built-in one" remove galago-tiny && says err "stays" "why not"
+expect_models 0 undo remove --undo && is_there "$library/me/other/ggml-model-f16.gguf"
+expect_models 0 "remove for good" remove me/other --now && is_gone "$library/.trash"
+expect_models 1 "undo nothing" remove --undo
+expect_models 1 "remove what is not there" remove none
+expect_models 1 "remove the built-in one" remove galago-tiny && says err "stays" "why not"
 
 if [ "$full" != full ]; then
   echo "not a pack" >"$work/pack.galago"
-  expect 1 "a pack without packs" import "$work/pack.galago" && says err "without packs" why
-  printf '%d checks, %d failed\n' "$checks" "$failures"
-  exit $((failures > 0))
+  expect_models 1 "a pack without packs" import "$work/pack.galago" && says err "without packs" why
+  finish
+  exit
 fi
 
 # Whole or not.
-expect 0 verify verify me/small && says out whole verify
-expect 0 "verify, JSON" verify me/small --json && says out '"whole": true' "JSON of verify"
+expect_models 0 verify verify me/small && says out whole verify
+expect_models 0 "verify, JSON" verify me/small --json && says out '"whole": true' "JSON of verify"
 
 # A stick for another machine.
 stick=$work/stick
 mkdir "$stick"
-expect 0 export export me/small "$stick/small.galago" && is_there "$stick/small.galago"
-expect 1 "export under another name" export me/small "$stick/small.zip"
-expect 1 "export nothing" export none "$stick/none.galago" && is_gone "$stick/none.galago"
+expect_models 0 export export me/small "$stick/small.galago" && is_there "$stick/small.galago"
+expect_models 1 "export under another name" export me/small "$stick/small.zip"
+expect_models 1 "export nothing" export none "$stick/none.galago" && is_gone "$stick/none.galago"
 mkdir -p "$XDG_CONFIG_HOME/galago"
 printf '[look]\ntheme=dark\n[model]\nrecent=/home/somebody/model\n' >"$XDG_CONFIG_HOME/galago/galago.conf"
-expect 0 "export a bundle" export me/small galago-tiny "$stick/all.galago" --settings --samples --json &&
+expect_models 0 "export a bundle" export me/small galago-tiny "$stick/all.galago" --settings --samples --json &&
   says out '"bundle": true' bundle
 
 export XDG_DATA_HOME=$work/second XDG_CONFIG_HOME=$work/second-config
 library=$XDG_DATA_HOME/galago/models
-expect 0 "import a pack" import "$stick/small.galago" && is_there "$library/me/small/mmproj-model-f16.gguf"
-expect 0 "verify what came" verify me/small && says out whole "what came"
-expect 1 "import a bundle over it" import "$stick/all.galago" && is_gone "$library/.incoming"
-expect 0 "import a bundle" import "$stick/all.galago" --replace && says err "settings were left out" "settings"
+expect_models 0 "import a pack" import "$stick/small.galago" && is_there "$library/me/small/mmproj-model-f16.gguf"
+expect_models 0 "verify what came" verify me/small && says out whole "what came"
+expect_models 1 "import a bundle over it" import "$stick/all.galago" && is_gone "$library/.incoming"
+expect_models 0 "import a bundle" import "$stick/all.galago" --replace && says err "settings were left out" "settings"
 is_gone "$XDG_CONFIG_HOME/galago/galago.conf"
 is_there "$XDG_DATA_HOME/galago/samples/samples.json"
-expect 0 "import its settings" import "$stick/all.galago" --replace --settings
+expect_models 0 "import its settings" import "$stick/all.galago" --replace --settings
 checks=$((checks + 2))
 grep -q theme=dark "$XDG_CONFIG_HOME/galago/galago.conf" || fail "settings came"
 grep -q somebody "$XDG_CONFIG_HOME/galago/galago.conf" && fail "paths of the other machine came"
 
 # Damage is found, and nothing of a damaged pack stays.
 printf x | dd of="$library/me/small/ggml-model-f16.gguf" bs=1 seek=300000 conv=notrunc 2>/dev/null
-expect 1 "verify a damaged model" verify me/small && says err "wrong content" damage
-expect 1 "export a damaged model" export me/small "$stick/bad.galago" && is_gone "$stick/bad.galago"
+expect_models 1 "verify a damaged model" verify me/small && says err "wrong content" damage
+expect_models 1 "export a damaged model" export me/small "$stick/bad.galago" && is_gone "$stick/bad.galago"
 head -c 100000 "$stick/small.galago" >"$work/short.galago"
-expect 1 "import half a pack" import "$work/short.galago" --replace
+expect_models 1 "import half a pack" import "$work/short.galago" --replace
 is_there "$library/me/small/ggml-model-f16.gguf"
 is_gone "$library/.incoming"
 
-printf '%d checks, %d failed\n' "$checks" "$failures"
-[ "$failures" -eq 0 ]
+finish
