@@ -14,9 +14,9 @@
 
 #include "base/free_memory.h"
 #include "library/library_folder.h"
-#include "transfer/file_hash.h"
 #include "transfer/model_download.h"
 #include "transfer/staging.h"
+#include "transfer/verifier.h"
 
 namespace galago::ui {
 namespace {
@@ -131,26 +131,13 @@ LibraryScan scanForPage(std::uint64_t context) {
 
 Result<QStringList> damagedFiles(const InstalledModel& model, const std::stop_token& stop,
                                  const std::function<void(double)>& progress) {
-  const ModelManifest manifest = model.manifest ? *model.manifest : manifest_of(model);
-  const auto total = static_cast<double>(
-      std::max<std::uint64_t>(1, manifest.total_size().value_or(model.size_bytes())));
+  const auto share = [&](std::uint64_t done, std::uint64_t total) {
+    progress(static_cast<double>(done) / static_cast<double>(std::max<std::uint64_t>(1, total)));
+  };
+  GALAGO_TRY(const VerifyReport report, verify_model(model, stop, share));
   QStringList damaged;
-  double before = 0;
-  for (const ManifestFile& file : manifest.files) {
-    const fs::path path = model.folder() / file.name;
-    std::error_code error;
-    const std::uint64_t size = fs::file_size(path, error);
-    if (error || (file.size && *file.size != size)) {
-      damaged += text(file.name);
-      continue;
-    }
-    const auto sha256 = file_sha256(path, stop, [&](std::uint64_t bytes) {
-      progress((before + static_cast<double>(bytes)) / total);
-    });
-    if (!sha256 && sha256.error().code == Errc::kCancelled) return sha256.error();
-    if (!sha256 || (!file.sha256.empty() && file.sha256 != *sha256)) damaged += text(file.name);
-    before += static_cast<double>(size);
-  }
+  for (const VerifiedFile& each : report.files)
+    if (!is_good(each.state)) damaged += text(each.file.name);
   return damaged;
 }
 

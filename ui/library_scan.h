@@ -30,8 +30,8 @@ struct LibraryScan {
 /// `context` in tokens; 0: as each model was made. Deletes for good what was removed a week ago.
 LibraryScan scanForPage(std::uint64_t context);
 
-/// The names of the files that are not what the manifest says; a model without one, or whose hashes
-/// nobody stated, is only read. Errors: kCancelled; kIo.
+/// The names of the files that are not what the manifest says. Hashes that nobody stated are taken
+/// on trust and kept for the next time (verify_model). Errors: kCancelled; kIo.
 Result<QStringList> damagedFiles(const InstalledModel& model, const std::stop_token& stop,
                                  const std::function<void(double)>& progress);
 
