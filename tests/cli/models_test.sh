@@ -77,6 +77,16 @@ expect_models 1 "undo nothing" remove --undo
 expect_models 1 "remove what is not there" remove none
 expect_models 1 "remove the built-in one" remove galago-tiny && says err "stays" "why not"
 
+# An original checkpoint is converted on its way in.
+checkpoint=${GALAGO_REFERENCE:-$(dirname "$0")/../../../shared/reference}/tiny-v1
+if [ -d "$checkpoint" ]; then
+  expect_models 0 "import a checkpoint" import "$checkpoint" --to q8_0 --name me/checkpoint &&
+    is_there "$library/me/checkpoint/ggml-model-q8_0.gguf"
+  expect_models 1 "import it again" import "$checkpoint" --name me/checkpoint && says err "installed already" why
+  expect 0 "run what was imported" "$cli" run -m me/checkpoint -p hi -n 3
+  expect_models 0 "remove it" remove me/checkpoint --now
+fi
+
 if [ "$full" != full ]; then
   echo "not a pack" >"$work/pack.galago"
   expect_models 1 "a pack without packs" import "$work/pack.galago" && says err "without packs" why

@@ -1,15 +1,18 @@
 // SPDX-FileCopyrightText: Galago developers
 // SPDX-License-Identifier: Apache-2.0
 //
-// galago-cli models import: a pair of GGUF files, a pack or a bundle, into the library.
+// galago-cli models import: a pair of GGUF files, an original checkpoint, a pack or a bundle, into
+// the library.
 #include <cstdio>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "cli/interrupt.h"
+#include "cli/models/import_checkpoint.h"
 #include "cli/models/model_output.h"
 #include "cli/models/models_command.h"
 #include "cli/progress_line.h"
@@ -34,6 +37,9 @@ struct ImportOptions {
   std::string path;
   std::string mmproj;
   std::string name;
+  std::string to = "f16";
+  std::string base;
+  std::string tower;
   bool replace = false;
   bool settings = false;
   bool json = false;
@@ -88,15 +94,21 @@ Status record_hashes([[maybe_unused]] const InstalledModel& model,
   return {};
 }
 
+/// A checkpoint is converted, a pair is copied.
+Result<InstalledModel> import_model_files(const ImportOptions& options, const PairImport& import,
+                                          const std::stop_token& stop,
+                                          const std::function<void(double)>& progress) {
+  if (is_huggingface_folder(options.path))
+    return import_checkpoint({options.path, options.base, options.tower},
+                             mix_from_name(options.to).value_or(Mix::kF16), import, stop, progress);
+  GALAGO_TRY(const ModelFiles files, locate_model(options.path, options.mmproj));
+  return import_pair(files, import, stop, progress);
+}
+
 Result<Imported> import_files(const ImportOptions& options, const std::stop_token& stop) {
   std::error_code error;
-  if (fs::exists(fs::path(options.path) / "config.json", error))
-    return Error{Errc::kUnsupported,
-                 "this is an original checkpoint: `galago-cli models convert` makes a model of it",
-                 {options.path}};
   if (!fs::exists(options.path, error))
     return Error{Errc::kIo, "there is no such file", {options.path}};
-  GALAGO_TRY(const ModelFiles files, locate_model(options.path, options.mmproj));
   PairImport import;
   GALAGO_TRY(import.library, library());
   import.if_installed = options.if_installed();
@@ -107,7 +119,7 @@ Result<Imported> import_files(const ImportOptions& options, const std::stop_toke
   }
   ProgressLine line("importing", !options.json);
   GALAGO_TRY(const InstalledModel model,
-             import_pair(files, import, stop, [&](double fraction) { line.show(fraction); }));
+             import_model_files(options, import, stop, [&](double done) { line.show(done); }));
   line.end();
   GALAGO_TRY(record_hashes(model, stop));
   return Imported{{model.id}, false};
@@ -133,12 +145,22 @@ Status import_model(const ImportOptions& options) {
 void add_models_import_command(CLI::App& models, Status& result) {
   auto options = std::make_shared<ImportOptions>();
   CLI::App* command = models.add_subcommand(
-      "import", "Copy a pair of GGUF files, a pack or a bundle (.galago) into the library");
-  command->add_option("path", options->path, "A GGUF file, the folder of a pair, or a .galago file")
+      "import",
+      "Bring a pair of GGUF files, an original checkpoint, a pack or a bundle into the library");
+  command
+      ->add_option("path", options->path,
+                   "A GGUF file, the folder of a pair or of a checkpoint, or a .galago file")
       ->required();
   command->add_option("--mmproj", options->mmproj,
                       "The projector, where it is not beside the model");
   command->add_option("--name", options->name, "Name in the library: PUBLISHER/MODEL");
+  command->add_option("--to", options->to, "Type that a checkpoint is converted to, as for convert")
+      ->check([](const std::string& name) {
+        return mix_from_name(name) ? std::string() : "there is no type '" + name + "'";
+      })
+      ->capture_default_str();
+  command->add_option("--base", options->base, "The folder of a LoRA checkpoint's base model");
+  command->add_option("--tower", options->tower, "The folder of a checkpoint's CLIP tower");
   command->add_flag("--replace", options->replace, "Take the place of a model of that name");
   command->add_flag("--settings", options->settings,
                     "Take a bundle's settings in place of one's own");
