@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "error_text.h"
+#include "library_import.h"
 #include "transfer/model_download.h"
 
 namespace galago::ui {
@@ -45,6 +46,7 @@ LibraryViewModel::LibraryViewModel(const SettingsStore& settings, QObject* paren
 
 LibraryViewModel::~LibraryViewModel() {
   m_verifying.request_stop();
+  m_importing.request_stop();
   m_checkPool.clear();
   m_pool.clear();
   m_checkPool.waitForDone();
@@ -173,18 +175,9 @@ void LibraryViewModel::verify(const QString& id) {
     changed.check_progress = 0;
   });
   m_checkPool.start([this, id, model = *entry->installed, stop = m_verifying.get_token()] {
-    int shown = -1;
-    const auto progress = [&](double share) {
-      constexpr double kSteps = 200;
-      const int step = static_cast<int>(share * kSteps);
-      if (std::exchange(shown, step) == step) return;
-      QMetaObject::invokeMethod(
-          this,
-          [this, id, share] {
-            update(id, [&](LibraryEntry& changed) { changed.check_progress = share; });
-          },
-          Qt::QueuedConnection);
-    };
+    const auto progress = progressTo([this, id](double share) {
+      update(id, [&](LibraryEntry& changed) { changed.check_progress = share; });
+    });
     QStringList damaged;
     const Status status = guarded([&]() -> Status {
       GALAGO_TRY(damaged, damagedFiles(model, stop, progress));
@@ -205,6 +198,46 @@ void LibraryViewModel::verify(const QString& id) {
 }
 
 void LibraryViewModel::stopVerifying() { m_verifying.request_stop(); }
+
+void LibraryViewModel::importModel(const QUrl& file) {
+  if (m_importShare >= 0 || !file.isLocalFile()) return;
+  setError({});
+  setImportShare(0);
+  m_importing = std::stop_source();
+  const std::filesystem::path path = file.toLocalFile().toStdString();
+  m_checkPool.start([this, path, library = m_scan.library, stop = m_importing.get_token()] {
+    const auto progress = progressTo([this](double share) {
+      if (m_importShare >= 0) setImportShare(share);
+    });
+    const Status status = guarded([&] { return importModelFile(path, library, stop, progress); });
+    QMetaObject::invokeMethod(
+        this,
+        [this, status] {
+          setImportShare(-1);
+          if (!status && status.error().code != Errc::kCancelled) setError(status.error());
+          refresh();
+          if (status) emit libraryChanged();
+        },
+        Qt::QueuedConnection);
+  });
+}
+
+void LibraryViewModel::stopImport() { m_importing.request_stop(); }
+
+void LibraryViewModel::setImportShare(double share) {
+  m_importShare = share;
+  emit importShareChanged();
+}
+
+std::function<void(double)> LibraryViewModel::progressTo(std::function<void(double)> show) {
+  return [this, show = std::move(show), shown = -1](double share) mutable {
+    constexpr double kSteps = 200;
+    const int step = static_cast<int>(share * kSteps);
+    if (std::exchange(shown, step) == step) return;
+    QMetaObject::invokeMethod(
+        this, [show, share] { show(share); }, Qt::QueuedConnection);
+  };
+}
 
 void LibraryViewModel::remove(const QString& id) {
   const LibraryEntry* const entry = m_installed.find(id);

@@ -6,6 +6,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Controls.Basic
+import QtQuick.Dialogs
 import QtQuick.Layouts
 import Galago
 import Galago.Ui
@@ -52,6 +53,13 @@ Flickable {
         }
     }
 
+    FileDialog {
+        id: importDialog
+
+        title: qsTr("Import a model")
+        nameFilters: [qsTr("Models and packs (%1)").arg("*.gguf *.galago"), qsTr("All files (%1)").arg("*")]
+        onAccepted: root.library.importModel(selectedFile)
+    }
     ColumnLayout {
         id: column
 
@@ -135,6 +143,29 @@ Flickable {
                         root.app.model.load(entry.path)
                         root.used()
                     }
+                }
+            }
+        }
+        Card {
+            title: qsTr("From a file")
+
+            Label {
+                objectName: "importHint"
+                Layout.fillWidth: true
+                text: root.library.importShare < 0 ? qsTr("A pair of GGUF files or a pack from a stick is copied into the library, whole or not at all.") : qsTr("Importing, %1 %…").arg(Math.round(root.library.importShare * 100))
+                color: Theme.muted
+                wrapMode: Text.Wrap
+                font.pixelSize: Theme.fontSmall
+            }
+            TextButton {
+                objectName: root.library.importShare < 0 ? "importModel" : "stopImport"
+                iconName: root.library.importShare < 0 ? "folder" : "stop"
+                text: root.library.importShare < 0 ? qsTr("Import…") : qsTr("Stop importing")
+                onClicked: {
+                    if (root.library.importShare < 0)
+                        importDialog.open()
+                    else
+                        root.library.stopImport()
                 }
             }
         }

@@ -968,6 +968,38 @@
         <source>Published by their makers, over the network. What has come is kept when you pause or the connection breaks, and a model appears only when all of it is whole.</source>
         <translation>由发布者提供，通过网络下载。暂停或断线时，已下载的部分会保留；全部完好后模型才会出现。</translation>
     </message>
+    <message>
+        <source>Import a model</source>
+        <translation>导入模型</translation>
+    </message>
+    <message>
+        <source>Models and packs (%1)</source>
+        <translation>模型和模型包 (%1)</translation>
+    </message>
+    <message>
+        <source>All files (%1)</source>
+        <translation>所有文件 (%1)</translation>
+    </message>
+    <message>
+        <source>From a file</source>
+        <translation>从文件导入</translation>
+    </message>
+    <message>
+        <source>A pair of GGUF files or a pack from a stick is copied into the library, whole or not at all.</source>
+        <translation>把 U 盘上的一对 GGUF 文件或模型包复制到模型库，要么完整导入，要么什么都不留下。</translation>
+    </message>
+    <message>
+        <source>Importing, %1 %…</source>
+        <translation>正在导入，%1 %…</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Stop importing</source>
+        <translation>停止导入</translation>
+    </message>
 </context>
 <context>
     <name>Navigation</name>

@@ -47,6 +47,25 @@ WindowTest {
         keyClick(Qt.Key_Return)
     }
 
+    function test_imports_a_pair() {
+        openEmptyPage({
+            installed: harness.newFolder()
+        })
+        const stick = harness.newFolder()
+        for (const file of ["ggml-model-f16.gguf", "mmproj-model-f16.gguf"])
+            harness.copyTo(`model/${file}`, `${stick}/from-a-stick/${file}`)
+        const before = library.installed.count
+        verify(find("importModel").visible)
+        library.importModel(harness.url(`${stick}/from-a-stick/ggml-model-f16.gguf`))
+        tryCompare(library, "importShare", -1, patience)
+        tryCompare(library.installed, "count", before + 1, patience)
+        compare(library.errorTitle, "")
+        library.importModel(harness.url(`${stick}/from-a-stick/ggml-model-f16.gguf`))
+        tryVerify(() => library.errorTitle !== "", patience)
+        verify(library.errorDetail.includes("installed already"), library.errorDetail)
+        compare(library.installed.count, before + 1)
+    }
+
     function test_empty() {
         openEmptyPage({
             own: "none",
