@@ -11,7 +11,7 @@ constexpr std::size_t kCacheLine = 64;
 /// Weights of one task of a product of few rows: enough to be worth a task.
 constexpr std::size_t kDotTaskBytes = 96 << 10;
 /// Panels that a tile of x meets while it is at hand: where a product's x is larger than the
-/// second- level cache, it comes from further away this much less often.
+/// second-level cache, it comes from further away this much less often.
 constexpr int kPanelGroup = 4;
 /// Tasks that a worker should have at least, so that none waits long for the last one.
 constexpr int kTasksPerWorker = 4;

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from domain import CATEGORIES, COLOURS, NUMBERS, NUMBERS_ZH, SHAPES, THINGS, UNKNOWN
-from scenes import COLOUR, KIND, Item
+from scenes import COLOUR, KIND, Item, ninth
 
 
 @dataclass(frozen=True)
@@ -120,12 +120,8 @@ def _side(a, b):
 
 def place_of(item):
     """Which ninth of the picture, or None near a border between two."""
-    cell = []
-    for v in (item.x, item.y):
-        if min(abs(v - 0.36), abs(v - 0.64)) < 0.03:
-            return None
-        cell.append(0 if v < 0.36 else 2 if v > 0.64 else 1)
-    return tuple(cell)
+    near_border = any(min(abs(v - 0.36), abs(v - 0.64)) < 0.03 for v in (item.x, item.y))
+    return None if near_border else ninth(item)
 
 
 def noun(item, language):
