@@ -89,6 +89,8 @@ Result<InstalledModel> import_pair(const ModelFiles& files, const PairImport& op
   ModelManifest manifest = manifest_beside(model);
   if (!options.publisher.empty()) manifest.publisher = options.publisher;
   if (!options.model.empty()) manifest.model = options.model;
+  GALAGO_TRY(
+      check_place(options.library, manifest.publisher, manifest.model, options.if_installed));
   const std::uint64_t total = manifest.total_size().value_or(model.size_bytes());
   GALAGO_TRY(check_room(options.library, total));
   GALAGO_TRY(StagedModel staged, StagedModel::create(options.library));

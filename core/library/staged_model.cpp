@@ -73,11 +73,13 @@ Status sync_path(const fs::path& path, int flags) {
   return {};
 }
 
+Error installed_already(const fs::path& folder) {
+  return {Errc::kInvalidArgument, "a model of that name is installed already", {folder.string()}};
+}
+
 Status rename_folder(const fs::path& from, const fs::path& to) {
   if (std::rename(from.c_str(), to.c_str()) == 0) return {};
-  if (errno == ENOTEMPTY || errno == EEXIST)
-    return Error{
-        Errc::kInvalidArgument, "a model of that name is installed already", {to.string()}};
+  if (errno == ENOTEMPTY || errno == EEXIST) return installed_already(to);
   return io_error("the folder cannot be given its name", errno, to);
 }
 
@@ -98,6 +100,16 @@ Status exchange_folders(const fs::path& from, const fs::path& to) {
 }
 
 }  // namespace
+
+Status check_place(const fs::path& library, const std::string& publisher, const std::string& model,
+                   IfInstalled if_installed) {
+  const fs::path folder = library / publisher / model;
+  std::error_code ignored;
+  // As for install(), an empty folder is nothing.
+  const bool is_taken = fs::exists(folder, ignored) && !fs::is_empty(folder, ignored);
+  if (is_taken && if_installed == IfInstalled::kRefuse) return installed_already(folder);
+  return {};
+}
 
 Result<StagedModel> StagedModel::create(const fs::path& library) {
   const fs::path staging = library / kStaging;

@@ -18,6 +18,11 @@ enum class IfInstalled {
   kReplace,  ///< the new one takes its place in one step, the old one is deleted then
 };
 
+/// Whether a model may be installed under that name: to be asked before long work, install() is
+/// what decides. Errors: kInvalidArgument (it is there already).
+Status check_place(const std::filesystem::path& library, const std::string& publisher,
+                   const std::string& model, IfInstalled if_installed);
+
 class StagedModel {
  public:
   /// Makes the library, if need be, and an empty folder in it. Errors: kIo.

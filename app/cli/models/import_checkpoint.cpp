@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/models/import_checkpoint.h"
 
-#include <filesystem>
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include "base/cpu_cores.h"
@@ -20,12 +18,7 @@ Result<InstalledModel> import_checkpoint(const HuggingFaceFolders& folders, Mix 
   const std::string publisher = import.publisher.empty() ? "local" : import.publisher;
   const std::string model =
       import.model.empty() ? plain_name_of(source.name) : plain_name_of(import.model);
-  std::error_code ignored;  // before minutes of work, not after them
-  if (import.if_installed == IfInstalled::kRefuse &&
-      std::filesystem::exists(import.library / publisher / model, ignored))
-    return Error{Errc::kInvalidArgument,
-                 "a model of that name is installed already",
-                 {publisher + "/" + model}};
+  GALAGO_TRY(check_place(import.library, publisher, model, import.if_installed));
   GALAGO_TRY(ConversionPlan language, plan_conversion(*source.language, mix));
   GALAGO_TRY(ConversionPlan vision, plan_conversion(*source.vision, Mix::kF16));
   GALAGO_TRY(StagedModel staged, StagedModel::create(import.library));
