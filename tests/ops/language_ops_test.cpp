@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Galago developers
 // SPDX-License-Identifier: Apache-2.0
 //
-// The language model's ops on every instruction set, at several positions of one recorded program.
+// The language model's ops on every device, at several positions of one recorded program.
 #include <algorithm>
 #include <cmath>
 #include <cstring>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Galago developers
 // SPDX-License-Identifier: Apache-2.0
 //
-// Matrix products through the device: every weight type on every instruction set.
+// Matrix products through the device: every weight type on every device.
 #include "op_devices.h"
 #include "quant/dequantize.h"
 #include "quant/quantize.h"
@@ -56,7 +56,7 @@ TEST_P(MatMulOps, PlainTypesOfTheTower) {
 
 /// Where the processor multiplies bf16, a device that may round does so.
 TEST_P(MatMulOps, FastArithmetic) {
-  const auto fast = make_cpu_device({GetParam().threads, GetParam().isa, Arithmetic::kFast});
+  const auto fast = GetParam().make(Arithmetic::kFast);
   ASSERT_TRUE(fast) << fast.error().message();
   for (const DType dtype : {DType::kF32, DType::kF16, DType::kBF16})
     for (const int rows : {1, 4, 5, 12, 70})
@@ -71,7 +71,7 @@ TEST_P(MatMulOps, FastArithmetic) {
 
 /// What bf16 holds exactly is multiplied exactly.
 TEST_P(MatMulOps, FastArithmeticOfExactNumbers) {
-  const auto fast = make_cpu_device({GetParam().threads, GetParam().isa, Arithmetic::kFast});
+  const auto fast = GetParam().make(Arithmetic::kFast);
   ASSERT_TRUE(fast) << fast.error().message();
   for (const int rows : {5, 70}) {
     OpCase c = product_of_any(DType::kBF16, rows, 300, 50);

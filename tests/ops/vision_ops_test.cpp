@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Galago developers
 // SPDX-License-Identifier: Apache-2.0
 //
-// The vision tower's and the projectors' ops on every instruction set.
+// The vision tower's and the projectors' ops on every device.
 #include "op_devices.h"
 
 namespace galago::ops {
