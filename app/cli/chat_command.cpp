@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 #include <variant>
 
 #include "cli/command.h"
@@ -91,9 +92,11 @@ class Chat {
 
   /// On a thread of its own, while nothing else uses the session.
   void prepare(const Conversation& next, std::stop_token stop) {
-    ahead_ = {};
+    // Commands may come between the pictures and the question: their times add up until it is
+    // asked.
     const auto sink = [&](const GenerationEvent& event) {
-      if (const auto* finished = std::get_if<Finished>(&event)) ahead_ = finished->stats;
+      if (const auto* finished = std::get_if<Finished>(&event))
+        ahead_encode_ms_ += finished->stats.image_encode_ms;
     };
     // What cannot be prepared is told when it is asked for.
     static_cast<void>(session_->prepare(next, options_.sampling.params(), std::move(stop), sink));
@@ -112,6 +115,7 @@ class Chat {
     } else if (line == "/new") {
       conversation_.turns.clear();
       pictures_.clear();
+      ahead_encode_ms_ = 0;
     } else if (line == "/stats") {
       print_stats();
     } else {
@@ -121,7 +125,7 @@ class Chat {
 
   Status ask(const std::string& question, Interrupt& interrupt) {
     interrupt.reset();
-    answered_ahead_ = ahead_;
+    answered_encode_ms_ = std::exchange(ahead_encode_ms_, 0);
     conversation_.turns.push_back({question, pictures_, {}});
     auto sink = [&](const GenerationEvent& event) {
       if (const auto* delta = std::get_if<TextDelta>(&event)) {
@@ -165,9 +169,9 @@ class Chat {
     std::fprintf(stderr,
                  "picture %.0f ms · prompt %d tokens (%d reused) %.1f tokens/s · first token %.0f "
                  "ms · answer %d tokens %.1f tokens/s · context %d of %d\n",
-                 answered_ahead_.image_encode_ms + s.image_encode_ms, s.prompt_tokens,
-                 s.reused_tokens, s.prefill_tps(), s.ttft_ms, s.answer_tokens, s.decode_tps(),
-                 s.context_used, s.context_size);
+                 answered_encode_ms_ + s.image_encode_ms, s.prompt_tokens, s.reused_tokens,
+                 s.prefill_tps(), s.ttft_ms, s.answer_tokens, s.decode_tps(), s.context_used,
+                 s.context_size);
     if (s.guessed_tokens > 0)
       std::fprintf(stderr, "%d of %d tokens guessed ahead were right\n", s.guessed_right,
                    s.guessed_tokens);
@@ -179,8 +183,8 @@ class Chat {
   Conversation conversation_;
   std::vector<PicturePtr> pictures_;
   Finished last_{};
-  GenerationStats ahead_{};           // of what was computed while the line was written
-  GenerationStats answered_ahead_{};  // the same, of the last question
+  double ahead_encode_ms_ = 0;     // of pictures, since the last question
+  double answered_encode_ms_ = 0;  // the same, before the last question
   bool is_terminal_;
 };
 

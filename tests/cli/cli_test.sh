@@ -12,7 +12,7 @@ picture=$2/images
 . "$(dirname "$0")/checks.sh"
 
 expect 0 help "$cli" --help && says out "run" help
-for command in run chat bench trace inspect devices; do
+for command in run chat bench compare trace inspect devices; do
   expect 0 "$command --help" "$cli" "$command" --help
 done
 expect 0 version "$cli" --version
@@ -50,6 +50,14 @@ printf '/image %s\nWhat is it?\nAnd now?\n/stats\n/quit\n' "$photo" |
   "$cli" chat -m "$model/ggml-model-f16.gguf" --threads 2 -n 4 >"$work/out" 2>"$work/err" ||
   fail "chat"
 says err "reused" "chat shows its figures"
+checks=$((checks + 1))
+# The picture is encoded while the first line after it is read, which is no question here.
+printf '/image %s\n/help\n/help\nWhat is it?\n/stats\nAnd now?\n/stats\n' "$photo" |
+  "$cli" chat -m "$model/ggml-model-f16.gguf" --threads 2 -n 4 >"$work/out" 2>"$work/err" ||
+  fail "chat with commands before the question"
+grep -qE '^picture [1-9][0-9]* ms' "$work/err" || fail "the picture's time is told, whenever it was spent"
+checks=$((checks + 1))
+[ "$(grep -cE '^picture 0 ms' "$work/err")" -eq 1 ] || fail "a picture's time is told once"
 checks=$((checks + 1))
 printf 'Tell me more.\nAnd more.\nAnd more.\nAnd more.\n' |
   "$cli" chat -m "$model/ggml-model-f16.gguf" --threads 2 -n 20 --ctx 128 >"$work/out" 2>"$work/err" ||
