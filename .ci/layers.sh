@@ -43,6 +43,7 @@ only_in() {
 }
 
 may_use core/base base
+may_use core/sensors base sensors
 may_use core/gguf base gguf text  # the vocabulary of a file, as the tokenizer takes it
 may_use core/quant base quant
 may_use core/checkpoint base gguf checkpoint  # of gguf: bytes and text of unknown origin
@@ -58,10 +59,11 @@ may_use core/devices base device devices reference cpu vulkan cuda
 may_use core/model base device gguf quant model
 may_use core/engine base device devices gguf image model text engine
 may_use core/library base gguf quant library
+may_use core/compare base convert engine gguf image library text compare
 may_use core/transfer base gguf quant library transfer
 # The window sees the engine, never what is inside it; "device" for the description of one only.
-may_use ui base device image engine library transfer
-may_use app base convert device devices gguf image text engine library transfer cli
+may_use ui base compare device devices image engine library sensors transfer
+may_use app base compare convert device devices gguf image text engine library transfer cli
 
 # Qt's headers all begin with a capital Q.
 only_in '(Q[A-Z]|Qt)' '(core/transfer|ui|app/[a-z_]+\.|app/cli/models/|resources|tests/(qml|e2e|transfer))' core app ui tests

@@ -14,6 +14,7 @@ namespace galago::cli {
 void add_run_command(CLI::App& app, Status& result);
 void add_chat_command(CLI::App& app, Status& result);
 void add_bench_command(CLI::App& app, Status& result);
+void add_compare_command(CLI::App& app, Status& result);
 void add_trace_command(CLI::App& app, Status& result);
 void add_inspect_command(CLI::App& app, Status& result);
 void add_devices_command(CLI::App& app, Status& result);

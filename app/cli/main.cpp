@@ -24,6 +24,7 @@ int run(int argc, char** argv) {
   cli::add_run_command(app, result);
   cli::add_chat_command(app, result);
   cli::add_bench_command(app, result);
+  cli::add_compare_command(app, result);
   cli::add_trace_command(app, result);
   cli::add_inspect_command(app, result);
   cli::add_devices_command(app, result);

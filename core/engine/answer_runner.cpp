@@ -39,6 +39,7 @@ Status AnswerRunner::answer(const ExpandedPrompt& prompt, std::string_view stop_
   stats.prompt_tokens = prompt.length();
   stats.image_tokens = prompt.image_tokens;
   stats.context_size = language_->capacity();
+  answer_tokens_.clear();
   return finish(run_stages(prompt, stop_text, params, stats, std::move(stop), sink), stats, sink);
 }
 
@@ -57,6 +58,42 @@ Status AnswerRunner::prepare(const ExpandedPrompt& prefix, std::stop_token stop,
       reason = std::move(computed).error();
   }
   return finish(std::move(reason), stats, sink);
+}
+
+Status AnswerRunner::score(const ExpandedPrompt& prompt, std::span<const TokenId> answer,
+                           std::stop_token stop, FunctionRef<void(std::span<const float>)> sink) {
+  Status scored = score_tokens(prompt, answer, std::move(stop), sink);
+  cached_keys_.resize(static_cast<std::size_t>(language_->length()));
+  return scored;
+}
+
+Status AnswerRunner::score_tokens(const ExpandedPrompt& prompt, std::span<const TokenId> answer,
+                                  std::stop_token stop,
+                                  FunctionRef<void(std::span<const float>)> sink) {
+  if (answer.empty()) return {};
+  GenerationStats stats;
+  const auto ignore = [](const GenerationEvent&) {};
+  GALAGO_TRY(compute(prompt, reusable_prefix(prompt, prompt.keys.size() - 1), Ahead::kNo, stats,
+                     stop, ignore));
+  if (!prompt.pictures.empty()) {  // as in decode()
+    GALAGO_TRY(set_mask({}));
+  }
+  GALAGO_TRY(const std::span<float> first, language_->logits());
+  sink(first);
+  // The last token needs no row of its own: nothing is sampled after it.
+  const auto room = static_cast<std::size_t>(language_->capacity() - language_->length());
+  answer = answer.first(std::min(answer.size() - 1, room));
+  while (!answer.empty()) {
+    const auto run = answer.first(std::min<std::size_t>(LanguageRunner::kShortRows, answer.size()));
+    GALAGO_TRY(language_->append(run, stop));
+    for (const TokenId id : run) cached_keys_.push_back(static_cast<std::uint64_t>(id));
+    for (std::size_t i = run.size(); i-- > 0;) {
+      GALAGO_TRY(const std::span<float> logits, language_->logits(static_cast<int>(i)));
+      sink(logits);
+    }
+    answer = answer.subspan(run.size());
+  }
+  return {};
 }
 
 Status AnswerRunner::finish(Result<StopReason> reason, GenerationStats& stats, Sink sink) {
@@ -188,6 +225,7 @@ Result<StopReason> AnswerRunner::decode(const ExpandedPrompt& prompt, std::strin
     if (id == engine_->model().tokenizer->eos_id()) return flush(StopReason::kEndOfText);
     history.push_back(id);
     ++stats.answer_tokens;
+    answer_tokens_.push_back(id);
     sink(TextDelta{decoder.push(id), stats});
     if (decoder.stopped()) return flush(StopReason::kStopText);
     if (stats.answer_tokens >= params.max_tokens) return flush(StopReason::kMaxTokens);

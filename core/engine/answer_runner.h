@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -30,6 +31,12 @@ class AnswerRunner {
   Status prepare(const ExpandedPrompt& prefix, std::stop_token stop,
                  FunctionRef<void(GenerationEvent)> sink);
 
+  /// See ScoredSession.
+  std::span<const TokenId> answer_tokens() const { return answer_tokens_; }
+
+  Status score(const ExpandedPrompt& prompt, std::span<const TokenId> answer, std::stop_token stop,
+               FunctionRef<void(std::span<const float>)> sink);
+
  private:
   using Sink = FunctionRef<void(GenerationEvent)>;
 
@@ -45,6 +52,8 @@ class AnswerRunner {
                  std::stop_token stop, Sink sink);
   /// Ends a request: the cache may hold fewer positions than were asked for.
   Status finish(Result<StopReason> reason, GenerationStats& stats, Sink sink);
+  Status score_tokens(const ExpandedPrompt& prompt, std::span<const TokenId> answer,
+                      std::stop_token stop, FunctionRef<void(std::span<const float>)> sink);
   Status set_mask(const ExpandedPrompt& prompt);
   Status encode_pictures(const ExpandedPrompt& prompt, int reused, GenerationStats& stats,
                          std::stop_token stop, Sink sink);
@@ -62,6 +71,7 @@ class AnswerRunner {
   std::unique_ptr<PictureEncoder> encoder_;  // made with the first picture
   PictureCache pictures_;
   std::vector<std::uint64_t> cached_keys_;  // what the KV cache holds, see ExpandedPrompt::keys
+  std::vector<TokenId> answer_tokens_;      // of the last answer
   int unmasked_prefix_ = 0;                 // of these, positions computed without any mask
   bool mask_is_set_ = false;
 };

@@ -5,12 +5,13 @@
 #include "engine/answer_runner.h"
 #include "engine/conversation_prompt.h"
 #include "engine/loaded_model.h"
+#include "engine/scored_session.h"
 #include "text/prompt_encoder.h"
 
 namespace galago {
 namespace {
 
-class ModelChatSession final : public ChatSession {
+class ModelChatSession final : public ScoredSession {
  public:
   ModelChatSession(std::shared_ptr<const Engine> engine, std::unique_ptr<AnswerRunner> runner)
       : engine_(std::move(engine)), runner_(std::move(runner)) {}
@@ -37,6 +38,16 @@ class ModelChatSession final : public ChatSession {
     return runner_->answer(prompt, {}, params, std::move(stop), sink);
   }
 
+  std::span<const TokenId> answer_tokens() const override { return runner_->answer_tokens(); }
+
+  Status score(const Conversation& conversation, const GenerationParams& params,
+               std::span<const TokenId> answer, std::stop_token stop,
+               FunctionRef<void(std::span<const float>)> sink) override {
+    GALAGO_TRY(const ConversationPrompt prompt,
+               fit_conversation(engine_->model(), conversation, params.max_tokens));
+    return runner_->score(prompt.prompt, answer, std::move(stop), sink);
+  }
+
   Result<int> count_tokens(const Conversation& conversation) const override {
     GALAGO_TRY(const ExpandedPrompt prompt, whole_conversation(engine_->model(), conversation));
     return prompt.length();
@@ -50,8 +61,13 @@ class ModelChatSession final : public ChatSession {
 }  // namespace
 
 Result<std::unique_ptr<ChatSession>> ChatSession::create(std::shared_ptr<const Engine> engine) {
+  GALAGO_TRY(auto session, ScoredSession::create(std::move(engine)));
+  return std::unique_ptr<ChatSession>(std::move(session));
+}
+
+Result<std::unique_ptr<ScoredSession>> ScoredSession::create(std::shared_ptr<const Engine> engine) {
   GALAGO_TRY(auto runner, AnswerRunner::create(engine));
-  return std::unique_ptr<ChatSession>(
+  return std::unique_ptr<ScoredSession>(
       std::make_unique<ModelChatSession>(std::move(engine), std::move(runner)));
 }
 

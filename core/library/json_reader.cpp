@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "library/json_reader.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <memory>
@@ -47,12 +48,31 @@ bool is_too_deep(std::string_view text) {
   return false;
 }
 
+/// "line 3, column 5" of the byte at `offset`.
+std::string place_of(std::string_view text, std::size_t offset) {
+  const std::string_view before = text.substr(0, std::min(offset, text.size()));
+  const auto lines = std::count(before.begin(), before.end(), '\n');
+  const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
+  return "line " + std::to_string(lines + 1) + ", column " +
+         std::to_string(before.size() - line_start + 1);
+}
+
 }  // namespace
 
-Result<json> parse_json_object(std::string_view text, int newest) {
+Result<json> parse_json(std::string_view text) {
   if (is_too_deep(text)) return Error{Errc::kFormat, "the JSON is nested too deeply", {}};
-  json value = json::parse(text, nullptr, false);
-  if (value.is_discarded()) return Error{Errc::kFormat, "this is not valid JSON", {}};
+  try {
+    return json::parse(text);
+  } catch (const json::exception& error) {
+    const auto* syntax = dynamic_cast<const json::parse_error*>(&error);
+    const std::string where =
+        syntax != nullptr && syntax->byte > 0 ? " (" + place_of(text, syntax->byte - 1) + ")" : "";
+    return Error{Errc::kFormat, "this is not valid JSON" + where, {}};
+  }
+}
+
+Result<json> parse_json_object(std::string_view text, int newest) {
+  GALAGO_TRY(json value, parse_json(text));
   if (!value.is_object()) return Error{Errc::kFormat, "this is not a JSON object", {}};
   GALAGO_TRY(const auto format, json_count(value, "format", 1U << 30));
   if (!format || *format == 0) return Error{Errc::kFormat, "'format' is missing", {}};

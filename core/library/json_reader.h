@@ -16,6 +16,9 @@
 
 namespace galago {
 
+/// Any value, nested at most 64 deep. Errors: kFormat, with line and column where it is no JSON.
+Result<nlohmann::json> parse_json(std::string_view text);
+
 /// An object; its "format" is a number from 1 to `newest`. Errors: kFormat; kUnsupported, where it
 /// is of a newer program.
 Result<nlohmann::json> parse_json_object(std::string_view text, int newest);
