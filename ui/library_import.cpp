@@ -4,8 +4,6 @@
 // See library_import.h.
 #include "library_import.h"
 
-#include <algorithm>
-
 #include "library/import_pair.h"
 #include "library/model_locator.h"
 #include "library/safe_name.h"
@@ -24,10 +22,8 @@ Status importPack([[maybe_unused]] const fs::path& path, [[maybe_unused]] const 
 #ifdef GALAGO_PACKS
   PackImport import;
   import.library = library;
-  const auto share = [&](std::uint64_t done, std::uint64_t total) {
-    progress(static_cast<double>(done) / static_cast<double>(std::max<std::uint64_t>(1, total)));
-  };
-  GALAGO_TRY([[maybe_unused]] const PackResult result, import_pack(path, import, stop, share));
+  GALAGO_TRY([[maybe_unused]] const PackResult result,
+             import_pack(path, import, stop, in_shares(progress)));
   return {};
 #else
   return Error{Errc::kUnsupported, "this Galago was built without packs", {path.string()}};

@@ -4,14 +4,12 @@
 // See library_scan.h.
 #include "library_scan.h"
 
-#include <QStorageInfo>
 #include <QStringList>
-#include <algorithm>
 #include <ctime>
 #include <set>
-#include <system_error>
 #include <utility>
 
+#include "base/disk_room.h"
 #include "base/free_memory.h"
 #include "library/library_folder.h"
 #include "transfer/model_download.h"
@@ -94,21 +92,13 @@ LibraryEntry availableEntry(const CatalogueEntry& listed, const LibraryScan& sca
   return entry;
 }
 
-std::optional<std::uint64_t> freeDisk(fs::path folder) {
-  std::error_code error;
-  while (!fs::exists(folder, error) && folder.has_relative_path()) folder = folder.parent_path();
-  const QStorageInfo storage(text(folder.string()));
-  if (!storage.isValid() || storage.bytesAvailable() < 0) return {};
-  return static_cast<std::uint64_t>(storage.bytesAvailable());
-}
-
 }  // namespace
 
 LibraryScan scanForPage(std::uint64_t context) {
   LibraryScan scan;
   scan.library = library_folder();
   scan.free_memory_bytes = free_memory();
-  scan.free_disk_bytes = freeDisk(scan.library);
+  scan.free_disk_bytes = free_room(scan.library);
   purge_trash_before(scan.library, static_cast<std::int64_t>(std::time(nullptr)) - kWeek);
   scan.removed = trash_entries(scan.library);
   ModelLibrary library = scan_library();
@@ -131,10 +121,7 @@ LibraryScan scanForPage(std::uint64_t context) {
 
 Result<QStringList> damagedFiles(const InstalledModel& model, const std::stop_token& stop,
                                  const std::function<void(double)>& progress) {
-  const auto share = [&](std::uint64_t done, std::uint64_t total) {
-    progress(static_cast<double>(done) / static_cast<double>(std::max<std::uint64_t>(1, total)));
-  };
-  GALAGO_TRY(const VerifyReport report, verify_model(model, stop, share));
+  GALAGO_TRY(const VerifyReport report, verify_model(model, stop, in_shares(progress)));
   QStringList damaged;
   for (const VerifiedFile& each : report.files)
     if (!is_good(each.state)) damaged += text(each.file.name);

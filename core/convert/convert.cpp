@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/disk_room.h"
 #include "convert/slice_converter.h"
 #include "gguf/gguf_writer.h"
 
@@ -21,22 +22,6 @@ namespace fs = std::filesystem;
 
 /// Enough for a thread to go on when another's slice takes longer.
 constexpr int kSlicesPerThread = 4;
-
-std::string megabytes(std::uint64_t bytes) {
-  return std::to_string((bytes + 999'999) / 1'000'000) + " MB";
-}
-
-Status check_space(const fs::path& path, std::uint64_t needed) {
-  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-  std::error_code error;
-  const fs::space_info space = fs::space(folder, error);
-  // Where the system does not say, writing will.
-  if (error || space.available >= needed) return {};
-  return Error{Errc::kIo,
-               "there is not enough space: " + megabytes(needed) + " are needed, " +
-                   megabytes(space.available) + " are free",
-               {folder.string()}};
-}
 
 Status check_leave(const ConversionPlan& plan, Requantise requantise) {
   if (plan.requantised == 0 || requantise == Requantise::kAllow) return {};
@@ -145,7 +130,7 @@ Status convert(std::span<const ConversionJob> jobs, Requantise requantise, Threa
     total_bytes += job.plan.file_bytes;
   }
   if (!jobs.empty()) {
-    GALAGO_TRY(check_space(jobs.front().path, total_bytes));
+    GALAGO_TRY(check_room(jobs.front().path, total_bytes));
   }
   Converter converter(pool, total_bytes, progress, stop);
   WrittenFiles written;

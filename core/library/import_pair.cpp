@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "base/atomic_file.h"
-#include "library/disk_room.h"
+#include "base/disk_room.h"
 #include "library/safe_name.h"
 
 namespace galago {

@@ -3,10 +3,9 @@
 #include "library/memory_need.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 
 #include "base/dtype.h"
+#include "base/size_text.h"
 
 namespace galago {
 namespace {
@@ -112,20 +111,6 @@ Status check_memory(const ModelFacts& facts, std::uint64_t free_bytes, std::uint
   else
     detail += "end other programs, or take a smaller model";
   return Error{Errc::kOutOfMemory, std::move(detail), {}};
-}
-
-std::string size_text(std::uint64_t bytes) {
-  constexpr std::array<const char*, 5> kUnits = {"bytes", "kB", "MB", "GB", "TB"};
-  auto value = static_cast<double>(bytes);
-  std::size_t unit = 0;
-  while (value >= 999.5 && unit + 1 < kUnits.size()) {
-    value /= 1000;
-    ++unit;
-  }
-  char text[32];
-  std::snprintf(text, sizeof text, unit == 0 || value >= 99.95 ? "%.0f %s" : "%.1f %s", value,
-                kUnits[unit]);
-  return text;
 }
 
 }  // namespace galago

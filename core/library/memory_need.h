@@ -48,7 +48,4 @@ std::string type_that_fits(const ModelFacts& facts, std::uint64_t free_bytes,
 /// Errors: kOutOfMemory, with both numbers and what would fit.
 Status check_memory(const ModelFacts& facts, std::uint64_t free_bytes, std::uint64_t context = 0);
 
-/// "1.4 GB"
-std::string size_text(std::uint64_t bytes);
-
 }  // namespace galago

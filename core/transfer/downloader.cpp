@@ -9,6 +9,8 @@
 #include <system_error>
 #include <utility>
 
+#include "base/disk_room.h"
+
 namespace galago {
 namespace {
 
@@ -128,7 +130,7 @@ Status Downloader::begin() {
     done_.push_back(bytes_there(request_.folder, wanted));
     sizes_.push_back(wanted.size);
   }
-  return check_space(request_.folder, missing_bytes());
+  return check_room(request_.folder, missing_bytes());
 }
 
 void Downloader::stop_work() {

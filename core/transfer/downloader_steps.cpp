@@ -10,6 +10,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "base/disk_room.h"
 #include "transfer/downloader.h"
 
 namespace galago {
@@ -152,7 +153,7 @@ void Downloader::on_head(const HttpHead& head) {
   }
   done_[index_] = part_->size();
   if (!file().size) sizes_[index_] = head.size;
-  if (Status enough = check_space(request_.folder, missing_bytes()); !enough) {
+  if (Status enough = check_room(request_.folder, missing_bytes()); !enough) {
     fail_file(std::move(enough).error());
     return;
   }

@@ -5,8 +5,8 @@
 #include <system_error>
 #include <utility>
 
+#include "base/disk_room.h"
 #include "gguf/printable.h"
-#include "library/disk_room.h"
 #include "library/model_facts.h"
 #include "transfer/bundle_list.h"
 #include "transfer/pack.h"
@@ -76,6 +76,11 @@ class Importer {
       return Error{Errc::kFormat, "this zip file is neither a pack nor a bundle of Galago", {}};
     }
     GALAGO_TRY(check_entries());
+    for (const PackedModel& model : models_) {
+      const ModelManifest& manifest = model.manifest;
+      GALAGO_TRY(
+          check_place(options_.library, manifest.publisher, manifest.model, options_.if_installed));
+    }
     GALAGO_TRY(check_room(options_.library, total_));
     return install();
   }

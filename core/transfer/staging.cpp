@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <QStorageInfo>
 #include <QString>
 #include <QUrl>
 #include <cerrno>
@@ -35,18 +34,6 @@ std::uint64_t size_or_zero(const fs::path& path) {
   std::error_code error;
   const auto size = fs::file_size(path, error);
   return error ? 0 : size;
-}
-
-std::string decimal_size(std::uint64_t bytes) {
-  constexpr double kGiga = 1e9;
-  constexpr double kMega = 1e6;
-  const auto value = static_cast<double>(bytes);
-  char text[32];
-  if (value >= kGiga)
-    std::snprintf(text, sizeof text, "%.1f GB", value / kGiga);
-  else
-    std::snprintf(text, sizeof text, "%.1f MB", value / kMega);
-  return text;
 }
 
 /// Also a folder's: its entries.
@@ -145,17 +132,6 @@ std::uint64_t bytes_there(const fs::path& folder, const DownloadFile& file) {
   if (const std::uint64_t part = size_or_zero(part_path(folder, file.name)); part > 0) return part;
   const std::uint64_t whole = size_or_zero(folder / file.name);
   return file.size && *file.size == whole ? whole : 0;
-}
-
-Status check_space(const fs::path& folder, std::uint64_t bytes) {
-  const QStorageInfo storage(QString::fromStdString(staging_folder(folder).string()));
-  if (!storage.isValid() || storage.bytesAvailable() < 0) return {};
-  const auto available = static_cast<std::uint64_t>(storage.bytesAvailable());
-  if (bytes <= available) return {};
-  return Error{Errc::kIo,
-               "the disk has not enough room: " + decimal_size(bytes) + " needed, " +
-                   decimal_size(available) + " free",
-               {storage.rootPath().toStdString()}};
 }
 
 Result<StagedFile> open_staged(const fs::path& folder, const DownloadFile& file,

@@ -34,9 +34,6 @@ void remove_staging_if_empty(const std::filesystem::path& folder);
 /// How much of a file is there, in place or in part; not looked into.
 std::uint64_t bytes_there(const std::filesystem::path& folder, const DownloadFile& file);
 
-/// Whether that much more can be written near `folder`. Errors: kIo, with both numbers.
-Status check_space(const std::filesystem::path& folder, std::uint64_t bytes);
-
 struct StagedFile {
   std::uint64_t size = 0;
   std::string sha256;

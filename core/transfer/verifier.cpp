@@ -94,6 +94,13 @@ class Verifier {
 std::string_view state_name(FileState state) {
   switch (state) {
     case FileState::kWhole:
+TransferProgress in_shares(std::function<void(double share)> show) {
+  if (!show) return {};
+  return [show = std::move(show)](std::uint64_t done, std::uint64_t total) {
+    show(total > 0 ? static_cast<double>(done) / static_cast<double>(total) : 1);
+  };
+}
+
       return "whole";
     case FileState::kFirstSeen:
       return "first seen";

@@ -47,6 +47,9 @@ struct VerifyReport {
 /// Bytes done of bytes in all.
 using TransferProgress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
+/// For who wants to know the part that is done, from 0 to 1.
+TransferProgress in_shares(std::function<void(double share)> show);
+
 /// Hashes what the manifest names; without one, what the model is made of. Hashes that are missing
 /// are added to the manifest of a model in the library, if nothing is wrong; what lies elsewhere is
 /// never written to. A file of Hugging Face's cache has its hash as the name that it links to.

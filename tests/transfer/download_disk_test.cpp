@@ -41,7 +41,7 @@ TEST_F(DownloadDiskTest, IsRefusedWhenItCannotFit) {
   Downloader download(both(), quick_options());
   EXPECT_FALSE(run(download));
   EXPECT_EQ(download.status().error->code, Errc::kIo);
-  EXPECT_NE(download.status().error->message().find("3.3 MB needed"), std::string::npos);
+  EXPECT_NE(download.status().error->message().find("3.3 MB are needed"), std::string::npos);
   EXPECT_EQ(requests(), 0) << "known before";
   // The size is known only when the server answers.
   Downloader unknown(unknown_model(server_->url("/plain/model.gguf")), quick_options());

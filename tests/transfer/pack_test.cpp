@@ -134,10 +134,12 @@ TEST_F(PackTest, StoppedLeavesNothing) {
 TEST_F(PackTest, ReplacesOnlyWhenItIsTold) {
   export_model();
   ASSERT_TRUE(import_pack(pack_path(), there(), {}));
-  const auto again = import_pack(pack_path(), there(), {});
+  bool has_begun = false;
+  const auto again = import_pack(pack_path(), there(), {}, [&](auto, auto) { has_begun = true; });
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().code, Errc::kInvalidArgument);
   PackImport replace = there();
+  EXPECT_FALSE(has_begun) << "known before anything is copied";
   replace.if_installed = IfInstalled::kReplace;
   std::ofstream(other() / "me" / "small" / "ggml-model-f16.gguf") << "broken";
   ASSERT_TRUE(import_pack(pack_path(), replace, {}));

@@ -83,14 +83,6 @@ TEST(MemoryNeed, IsReadFromTheFiles) {
   EXPECT_EQ(read->shape.patches, 576u);
 }
 
-TEST(SizeText, IsShort) {
-  EXPECT_EQ(size_text(0), "0 bytes");
-  EXPECT_EQ(size_text(999), "999 bytes");
-  EXPECT_EQ(size_text(1000), "1.0 kB");
-  EXPECT_EQ(size_text(834'055'776), "834 MB");
-  EXPECT_EQ(size_text(1'450'000'000), "1.4 GB");
-}
-
 class FreeMemory : public ::testing::Test {
  protected:
   MemoryFiles files() const {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/size_text.h"
 #include "cli/interrupt.h"
 #include "cli/models/model_output.h"
 #include "cli/models/models_command.h"
@@ -43,9 +44,7 @@ Status export_models(const ExportOptions& options) {
     content.models.push_back(std::move(model));
   }
   ProgressLine line("exporting", !options.json);
-  const auto progress = [&](std::uint64_t done, std::uint64_t total) {
-    line.show(static_cast<double>(done) / static_cast<double>(total));
-  };
+  const TransferProgress progress = in_shares([&](double share) { line.show(share); });
   if (!options.is_bundle()) {
     GALAGO_TRY(export_pack(content.models.front(), target, interrupt.token(), progress));
   } else {

@@ -13,11 +13,11 @@
 #include <utility>
 #include <vector>
 
+#include "base/size_text.h"
 #include "cli/interrupt.h"
 #include "cli/models/models_command.h"
 #include "library/catalogue.h"
 #include "library/library_folder.h"
-#include "library/memory_need.h"
 #include "transfer/downloader.h"
 #include "transfer/model_download.h"
 

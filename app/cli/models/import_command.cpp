@@ -70,10 +70,9 @@ Result<Imported> import_from_pack(const ImportOptions& options, const std::stop_
   const fs::path data = user_data_folder();
   if (!data.empty()) import.samples = data / "samples";
   ProgressLine line("importing", !options.json);
-  GALAGO_TRY(const PackResult result,
-             import_pack(options.path, import, stop, [&](std::uint64_t done, std::uint64_t total) {
-               line.show(static_cast<double>(done) / static_cast<double>(total));
-             }));
+  GALAGO_TRY(
+      const PackResult result,
+      import_pack(options.path, import, stop, in_shares([&](double share) { line.show(share); })));
   return Imported{result.models, result.has_settings && !options.settings};
 }
 #else

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <memory>
 
+#include "base/size_text.h"
 #include "cli/models/model_output.h"
 #include "cli/models/models_command.h"
 #include "cli/table.h"

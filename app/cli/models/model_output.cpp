@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "base/free_memory.h"
+#include "base/size_text.h"
 
 namespace galago::cli {
 

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "base/size_text.h"
 #include "cli/models/model_output.h"
 #include "cli/models/models_command.h"
 #include "library/library_folder.h"

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "base/size_text.h"
 #include "cli/interrupt.h"
 #include "cli/models/model_output.h"
 #include "cli/models/models_command.h"
@@ -51,10 +52,9 @@ Status verify(const VerifyOptions& options) {
   const Interrupt interrupt;
   GALAGO_TRY(const InstalledModel model, find_installed_model(options.name));
   ProgressLine line("verifying", !options.json);
-  GALAGO_TRY(const VerifyReport report,
-             verify_model(model, interrupt.token(), [&](std::uint64_t done, std::uint64_t total) {
-               line.show(static_cast<double>(done) / static_cast<double>(total));
-             }));
+  GALAGO_TRY(
+      const VerifyReport report,
+      verify_model(model, interrupt.token(), in_shares([&](double share) { line.show(share); })));
   line.end();
   if (options.json)
     print_report(model, report);
