@@ -12,6 +12,7 @@
 
 #include "base/atomic_file.h"
 #include "base/disk_room.h"
+#include "library/manifest_place.h"
 #include "library/safe_name.h"
 
 namespace galago {
@@ -61,14 +62,12 @@ class PairCopy {
 
 /// What is said of these two files beside them; without it, what can be seen.
 ModelManifest manifest_beside(const InstalledModel& source) {
-  auto manifest = read_manifest(source.folder());
-  const auto is_of = [&](FileRole role, const fs::path& path) {
-    const ManifestFile* file = manifest->file(role);
-    return file != nullptr && file->name == path.filename();
-  };
-  if (manifest && is_of(FileRole::kLanguageModel, source.files.language_model) &&
-      is_of(FileRole::kProjector, source.files.mmproj) && check_installable(*manifest))
-    return *std::move(manifest);
+  auto manifest = find_manifest(source.folder(), source.files.language_model.filename().string());
+  if (!manifest || !*manifest) return manifest_of(source);
+  const ManifestFile* projector = (*manifest)->file(FileRole::kProjector);
+  if (projector != nullptr && projector->name == source.files.mmproj.filename() &&
+      check_installable(**manifest))
+    return **std::move(manifest);
   return manifest_of(source);
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "library/library_folder.h"
+#include "library/manifest_place.h"
 #include "library/model_finder.h"
 #include "library/model_folder.h"
 #include "library/safe_name.h"
@@ -75,6 +76,15 @@ std::string id_list(const std::vector<InstalledModel>& models) {
   return models.size() > kMost ? names + ", …" : names;
 }
 
+/// Whether another model of the folder has the same projector.
+bool is_needed_by_others(const InstalledModel& model) {
+  const FoundModels found = find_models(model.root);
+  return std::any_of(found.models.begin(), found.models.end(), [&](const FoundModel& other) {
+    return other.files.language_model != model.files.language_model &&
+           other.files.mmproj == model.files.mmproj;
+  });
+}
+
 std::uint64_t size_of(const fs::path& path) {
   std::error_code error;
   const std::uint64_t size = fs::file_size(path, error);
@@ -99,6 +109,9 @@ Result<InstalledModel> find_installed_model(std::string_view name) {
   std::vector<InstalledModel> matches;
   for (const InstalledModel& model : library.models)
     if (ends_with_name(model.id, name)) matches.push_back(model);
+  if (matches.empty())  // a folder in which there are several
+    for (const InstalledModel& model : library.models)
+      if (ends_with_name(fs::path(model.id).parent_path().string(), name)) matches.push_back(model);
   if (matches.size() == 1) return std::move(matches.front());
   const std::string quoted = "'" + printable(name) + "'";
   if (matches.empty())
@@ -126,9 +139,11 @@ Result<std::vector<fs::path>> removable_paths(const InstalledModel& model) {
   if (content.language_models.size() == 1 && content.folders.empty() && folder != ".")
     return std::vector<fs::path>{folder};
   std::vector<fs::path> paths = {model.files.language_model.lexically_relative(library)};
-  // Other models of the folder may need the projector.
-  if (content.language_models.size() == 1)
-    paths.push_back(model.files.mmproj.lexically_relative(library));
+  if (!is_needed_by_others(model)) paths.push_back(model.files.mmproj.lexically_relative(library));
+  if (model.manifest)
+    paths.push_back((model.folder() /
+                     manifest_name(model.folder(), model.files.language_model.filename().string()))
+                        .lexically_relative(library));
   return paths;
 }
 

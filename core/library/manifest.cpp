@@ -90,8 +90,8 @@ Result<ManifestFile> manifest_file_from_json(const json& object) {
   ManifestFile file;
   GALAGO_TRY(file.name, json_text(object, "name", kLongestText));
   GALAGO_TRY(check_plain_name(file.name));
-  if (ascii_lower(file.name) == kManifestName)
-    return Error{Errc::kFormat, "the manifest lists itself", {}};
+  if (ascii_lower(file.name).ends_with(kManifestName))
+    return Error{Errc::kFormat, "the manifest lists itself, or another one", {}};
   GALAGO_TRY(const std::string role, json_text(object, "role", kLongestText));
   file.role = role_of(role);
   GALAGO_TRY(file.size, json_count(object, "size", kLargestFile));
@@ -183,17 +183,18 @@ Status check_installable(const ModelManifest& m) {
   return {};
 }
 
-Result<ModelManifest> read_manifest(const std::filesystem::path& folder) {
-  const std::filesystem::path path = folder / kManifestName;
+Result<ModelManifest> read_manifest(const std::filesystem::path& folder, const std::string& name) {
+  const std::filesystem::path path = folder / name;
   GALAGO_TRY(const std::string text, read_text_file(path, kLargestManifest));
   auto manifest = parse_manifest(text);
   if (!manifest) return std::move(manifest).error().with_context(path.string());
   return manifest;
 }
 
-Status write_manifest(const std::filesystem::path& folder, const ModelManifest& manifest) {
+Status write_manifest(const std::filesystem::path& folder, const ModelManifest& manifest,
+                      const std::string& name) {
   const std::string text = manifest_text(manifest);
-  GALAGO_TRY(AtomicFile file, AtomicFile::create(folder / kManifestName));
+  GALAGO_TRY(AtomicFile file, AtomicFile::create(folder / name));
   GALAGO_TRY(file.write(std::as_bytes(std::span(text))));
   return file.finish();
 }

@@ -72,10 +72,13 @@ std::string manifest_text(const ModelManifest& manifest);
 /// model and one projector, all sizes known. Errors: kFormat.
 Status check_installable(const ModelManifest& manifest);
 
-/// galago-model.json of a folder. Errors: kIo, and those of parse_manifest.
-Result<ModelManifest> read_manifest(const std::filesystem::path& folder);
+/// A manifest of a folder (manifest_place.h tells which there may be besides galago-model.json).
+/// Errors: kIo, and those of parse_manifest.
+Result<ModelManifest> read_manifest(const std::filesystem::path& folder,
+                                    const std::string& name = kManifestName);
 
 /// Atomically, in place of an older one. Errors: kIo.
-Status write_manifest(const std::filesystem::path& folder, const ModelManifest& manifest);
+Status write_manifest(const std::filesystem::path& folder, const ModelManifest& manifest,
+                      const std::string& name = kManifestName);
 
 }  // namespace galago

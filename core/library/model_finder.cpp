@@ -9,6 +9,7 @@
 
 #include "gguf/gguf_reader.h"
 #include "library/built_in.h"
+#include "library/manifest_place.h"
 #include "library/model_facts.h"
 #include "library/model_folder.h"
 
@@ -83,20 +84,19 @@ class Finder {
 
   /// The manifest says which files belong together, as long as they are there.
   static void read_manifest_of(const fs::path& model, const fs::path& folder, FoundModel& found) {
-    std::error_code error;
-    if (!fs::exists(folder / kManifestName, error)) return;
-    auto manifest = read_manifest(folder);
+    auto manifest = find_manifest(folder, model.filename().string());
     if (!manifest) {
       found.problem = std::move(manifest).error();
       return;
     }
-    const ManifestFile* language_model = manifest->file(FileRole::kLanguageModel);
-    const ManifestFile* projector = manifest->file(FileRole::kProjector);
-    if (language_model == nullptr || folder / language_model->name != model) return;
-    if (!manifest->name.empty() && !found.files.is_built_in) found.files.name = manifest->name;
+    if (!*manifest) return;
+    found.manifest = **std::move(manifest);
+    const ManifestFile* projector = found.manifest->file(FileRole::kProjector);
+    std::error_code error;
+    if (!found.manifest->name.empty() && !found.files.is_built_in)
+      found.files.name = found.manifest->name;
     if (projector != nullptr && fs::is_regular_file(folder / projector->name, error))
       found.files.mmproj = folder / projector->name;
-    found.manifest = *std::move(manifest);
   }
 
   static void pair(const fs::path& model, const ModelFolder& content, FoundModel& found) {

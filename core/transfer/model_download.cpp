@@ -8,8 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "library/manifest_place.h"
 #include "library/model_facts.h"
 #include "transfer/folder_lock.h"
+#include "transfer/neighbours.h"
 #include "transfer/staging.h"
 
 namespace galago {
@@ -37,16 +39,41 @@ Status check_model(ModelManifest& manifest, const std::vector<DownloadedFile>& f
   return {};
 }
 
-Status complete(ModelManifest manifest, CatalogueKind kind, const fs::path& staging,
-                const std::vector<DownloadedFile>& files) {
+/// Gives what is coming other names where `folder` has files of those names that others need.
+Status step_aside(const fs::path& folder, const fs::path& staging, ModelManifest& manifest,
+                  std::vector<DownloadedFile>& files) {
+  const ManifestFile* language = manifest.file(FileRole::kLanguageModel);
+  const Neighbours neighbours(folder, language != nullptr ? language->name : "");
+  for (DownloadedFile& file : files) {
+    const bool is_coming = file.path.parent_path() == staging;
+    if (!is_coming || !neighbours.need_another(file)) continue;
+    const std::string name = name_by_content(file);
+    std::error_code error;
+    fs::rename(file.path, staging / name, error);
+    if (error)
+      return Error{
+          Errc::kIo, "the file cannot be given its name: " + error.message(), {file.path.string()}};
+    for (ManifestFile& listed : manifest.files)
+      if (listed.name == file.name) listed.name = name;
+    file.name = name;
+    file.path = staging / name;
+  }
+  return {};
+}
+
+Status complete(ModelManifest manifest, CatalogueKind kind, const fs::path& folder,
+                const fs::path& staging, std::vector<DownloadedFile> files) {
+  GALAGO_TRY(step_aside(folder, staging, manifest, files));
   for (ManifestFile& file : manifest.files) {
     const DownloadedFile* const there = downloaded(files, &file);
     if (there == nullptr) continue;
     file.size = there->size;
     file.sha256 = there->sha256;
   }
-  if (kind == CatalogueKind::kGguf) GALAGO_TRY(check_model(manifest, files));
-  return write_manifest(staging, manifest);
+  if (kind != CatalogueKind::kGguf) return write_manifest(staging, manifest);
+  GALAGO_TRY(check_model(manifest, files));
+  const std::string& language_model = manifest.file(FileRole::kLanguageModel)->name;
+  return write_manifest(staging, manifest, manifest_name(folder, language_model));
 }
 
 }  // namespace
@@ -63,9 +90,9 @@ Result<DownloadRequest> model_download(const CatalogueEntry& entry, const fs::pa
   request.folder = library / manifest.publisher / manifest.model;
   for (const ManifestFile& file : manifest.files)
     request.files.push_back({file_url(manifest, file), file.name, file.size, file.sha256});
-  request.check = [manifest, kind = entry.kind](const fs::path& staging,
-                                                const std::vector<DownloadedFile>& files) {
-    return complete(manifest, kind, staging, files);
+  request.check = [manifest, kind = entry.kind, folder = request.folder](
+                      const fs::path& staging, const std::vector<DownloadedFile>& files) {
+    return complete(manifest, kind, folder, staging, files);
   };
   return request;
 }

@@ -13,7 +13,9 @@
 namespace galago {
 
 /// Into publisher/model of the library, where it appears with its manifest once its files are whole
-/// and, for a pair, belong together. Errors: kInvalidArgument, nobody says where its files are.
+/// and, for a pair, belong together. Another quantisation that is there stays; where both need a
+/// file of one name but not of one content, that which comes gets a name of its own.
+/// Errors: kInvalidArgument, nobody says where its files are.
 Result<DownloadRequest> model_download(const CatalogueEntry& entry,
                                        const std::filesystem::path& library);
 

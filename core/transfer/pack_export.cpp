@@ -89,6 +89,14 @@ class Exporter {
   std::uint64_t done_ = 0;
 };
 
+std::string full_name(const ModelManifest& manifest) {
+  return manifest.publisher + "/" + manifest.model;
+}
+
+bool is_in(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 std::vector<fs::path> files_in(const fs::path& folder) {
   std::vector<fs::path> files;
   std::error_code error;
@@ -122,8 +130,11 @@ Status export_bundle(const BundleContent& content, const fs::path& target,
   std::vector<std::string> names;
   for (const InstalledModel& model : content.models) {
     GALAGO_TRY(ModelManifest manifest, exporter.complete(model));
+    // Two quantisations may have shared a folder; in a bundle each has its own.
+    if (is_in(names, full_name(manifest)))
+      manifest.model += "-" + plain_name_of(manifest.quantisation);
     list.models.emplace_back(manifest.publisher, manifest.model);
-    names.push_back(manifest.publisher + "/" + manifest.model);
+    names.push_back(full_name(manifest));
     manifests.push_back(std::move(manifest));
   }
   if (!check_distinct(names))

@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "library/manifest_place.h"
 #include "transfer/file_hash.h"
 
 namespace galago {
@@ -35,7 +36,9 @@ class Verifier {
     }
     const bool is_news = !model_.manifest || report_.has_first_seen();
     if (report_.is_whole() && is_news && model_.is_removable()) {
-      GALAGO_TRY(write_manifest(model_.folder(), report_.manifest));
+      const std::string language_model = model_.files.language_model.filename().string();
+      GALAGO_TRY(write_manifest(model_.folder(), report_.manifest,
+                                manifest_name(model_.folder(), language_model)));
       report_.wrote_manifest = true;
     }
     return std::move(report_);
@@ -91,9 +94,6 @@ class Verifier {
 
 }  // namespace
 
-std::string_view state_name(FileState state) {
-  switch (state) {
-    case FileState::kWhole:
 TransferProgress in_shares(std::function<void(double share)> show) {
   if (!show) return {};
   return [show = std::move(show)](std::uint64_t done, std::uint64_t total) {
@@ -101,6 +101,9 @@ TransferProgress in_shares(std::function<void(double share)> show) {
   };
 }
 
+std::string_view state_name(FileState state) {
+  switch (state) {
+    case FileState::kWhole:
       return "whole";
     case FileState::kFirstSeen:
       return "first seen";

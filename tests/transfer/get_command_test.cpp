@@ -5,10 +5,16 @@
 #include <signal.h>
 
 #include <QProcess>
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
 
+#include "library/installed_models.h"
 #include "test_data.h"
+#include "transfer/verifier.h"
 #include "transfer_fixture.h"
+#include "variable.h"
 
 namespace galago {
 namespace {
@@ -44,6 +50,31 @@ class GetCommandTest : public TransferTest {
     return program.exitStatus() == QProcess::NormalExit ? program.exitCode() : -1;
   }
 
+  struct Served {
+    const char* name;  ///< in the folder
+    const char* file;  ///< on the server
+  };
+
+  /// Of the catalogue: a pair that goes to me/tiny.
+  nlohmann::json entry(const char* id, const Served& language_model,
+                       const Served& projector) const {
+    const auto file = [&](const Served& served, const char* role) {
+      return nlohmann::json{
+          {"name", served.name}, {"role", role}, {"url", server_->url("/plain/") + served.file}};
+    };
+    return {{"id", id},
+            {"kind", "gguf"},
+            {"name", id},
+            {"publisher", "me"},
+            {"model", "tiny"},
+            {"files", {file(language_model, "language_model"), file(projector, "mmproj")}}};
+  }
+
+  void list(const std::vector<nlohmann::json>& entries) const {
+    folder_.write("config/galago/catalogue.json",
+                  nlohmann::json{{"format", 1}, {"models", entries}}.dump());
+  }
+
   QString url(const std::string& path) const { return QString::fromStdString(server_->url(path)); }
 
   fs::path library_ = folder_.path() / "library";
@@ -74,25 +105,43 @@ TEST_F(GetCommandTest, FilesThatDoNotBelongTogetherAreNotKept) {
 TEST_F(GetCommandTest, NameOfTheCatalogue) {
   EXPECT_EQ(get({"tiny"}), 1);
   EXPECT_NE(err_.find("the catalogue has no 'tiny'"), std::string::npos) << err_;
-  const auto file = [&](const char* name, const char* role) {
-    return nlohmann::json{{"name", name}, {"role", role}, {"url", server_->url("/plain/") + name}};
-  };
-  folder_.write(
-      "config/galago/catalogue.json",
-      nlohmann::json{
-          {"format", 1},
-          {"models",
-           {{{"id", "tiny"},
-             {"kind", "gguf"},
-             {"name", "Tiny"},
-             {"publisher", "me"},
-             {"model", "tiny"},
-             {"files",
-              {file("tiny.gguf", "language_model"), file("tiny-mmproj.gguf", "mmproj")}}}}}}
-          .dump());
+  list({entry("tiny", {"tiny.gguf", "tiny.gguf"}, {"tiny-mmproj.gguf", "tiny-mmproj.gguf"})});
   EXPECT_EQ(get({"tiny"}), 0) << err_;
   EXPECT_NE(out_.find("-m me/tiny"), std::string::npos) << out_;
   EXPECT_TRUE(fs::exists(library_ / "me/tiny/galago-model.json"));
+}
+
+TEST_F(GetCommandTest, TwoQuantisationsLiveInOneFolder) {
+  serve("other-mmproj.gguf", read_file(test_data_folder() / "model/ldpv2/mmproj-model-f16.gguf"));
+  list({entry("first", {"first.gguf", "tiny.gguf"}, {"mmproj.gguf", "tiny-mmproj.gguf"}),
+        entry("second", {"second.gguf", "tiny.gguf"}, {"mmproj.gguf", "tiny-mmproj.gguf"}),
+        entry("third", {"third.gguf", "tiny.gguf"}, {"mmproj.gguf", "other-mmproj.gguf"})});
+  ASSERT_EQ(get({"first"}), 0) << err_;
+  EXPECT_NE(out_.find("-m me/tiny\n"), std::string::npos) << out_;
+  ASSERT_EQ(get({"second"}), 0) << err_;
+  EXPECT_NE(out_.find("-m me/tiny/second\n"), std::string::npos) << out_;
+  ASSERT_EQ(get({"third", "--json"}), 0) << err_;
+  EXPECT_EQ(nlohmann::json::parse(out_).at("id"), "me/tiny/third");
+  const Variable models("GALAGO_MODELS", library_);
+  for (const auto& [name, kind] :
+       {std::pair("first", "ldp"), std::pair("second", "ldp"), std::pair("third", "ldpv2")}) {
+    const auto model = find_installed_model("me/tiny/" + std::string(name));
+    ASSERT_TRUE(model) << model.error().message();
+    EXPECT_EQ(model->facts.projector, kind) << name;
+    EXPECT_EQ(model->files.name, name) << "its own manifest";
+    const auto report = verify_model(*model, {});
+    ASSERT_TRUE(report);
+    EXPECT_TRUE(report->is_whole()) << name;
+    EXPECT_FALSE(report->has_first_seen()) << name;
+  }
+  // Again, as for a repair: nothing is in the way of itself.
+  std::ofstream(library_ / "me/tiny/second.gguf") << "damaged";
+  ASSERT_EQ(get({"second"}), 0) << err_;
+  EXPECT_EQ(read_file(library_ / "me/tiny/second.gguf"),
+            read_file(library_ / "me/tiny/first.gguf"));
+  std::size_t files = 0;
+  for ([[maybe_unused]] const auto& file : fs::directory_iterator(library_ / "me/tiny")) ++files;
+  EXPECT_EQ(files, 8U) << "three models, two projectors, three manifests";
 }
 
 TEST_F(GetCommandTest, InterruptPausesAndTheSameCommandGoesOn) {

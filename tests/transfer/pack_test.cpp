@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "evil_zip.h"
+#include "library/manifest_place.h"
 #include "library_fixture.h"
 #include "transfer/file_hash.h"
 
@@ -138,8 +139,8 @@ TEST_F(PackTest, ReplacesOnlyWhenItIsTold) {
   const auto again = import_pack(pack_path(), there(), {}, [&](auto, auto) { has_begun = true; });
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().code, Errc::kInvalidArgument);
-  PackImport replace = there();
   EXPECT_FALSE(has_begun) << "known before anything is copied";
+  PackImport replace = there();
   replace.if_installed = IfInstalled::kReplace;
   std::ofstream(other() / "me" / "small" / "ggml-model-f16.gguf") << "broken";
   ASSERT_TRUE(import_pack(pack_path(), replace, {}));
@@ -342,3 +343,21 @@ TEST_F(BundleTest, WithOneDamagedModelBringsNone) {
 
 }  // namespace
 }  // namespace galago
+TEST_F(BundleTest, GivesQuantisationsThatShareAFolderOneEach) {
+  const fs::path folder = library_ / "me" / "small";
+  fs::copy_file(folder / "ggml-model-f16.gguf", folder / "again.gguf");
+  content_ = {};
+  for (const char* name : {"me/small/again", "me/small/ggml-model-f16"}) {
+    ModelManifest manifest = manifest_of(model(name));
+    manifest.model = "small";
+    ASSERT_TRUE(
+        write_manifest(folder, manifest, manifest_name(folder, manifest.files.front().name)));
+    content_.models.push_back(model(name));
+  }
+  const Status exported = export_bundle(content_, pack_path(), {});
+  ASSERT_TRUE(exported) << exported.error().message();
+  const auto result = import_pack(pack_path(), there(), {});
+  ASSERT_TRUE(result) << result.error().message();
+  EXPECT_EQ(result->models, (std::vector<std::string>{"me/small", "me/small-f16"}));
+}
+

@@ -12,6 +12,7 @@
 #include <string>
 
 #include "library/library_folder.h"
+#include "library/manifest_place.h"
 #include "library/model_locator.h"
 #include "library/trash.h"
 #include "temporary_folder.h"
@@ -192,6 +193,49 @@ TEST_F(InstalledModels, AreRemovedWithoutWhatOthersNeed) {
   const auto paths = removable_paths(*shared);
   ASSERT_TRUE(paths);
   EXPECT_EQ(*paths, std::vector<fs::path>{"me/two/ggml-model-f16-b.gguf"});
+}
+
+TEST_F(InstalledModels, ThatShareAFolderHaveManifestsOfTheirOwn) {
+  const fs::path folder = library_ / "me" / "two";
+  const auto write = [&](const char* name, const char* language_model, const char* projector) {
+    ModelManifest manifest;
+    manifest.name = name;
+    manifest.files = {{language_model, FileRole::kLanguageModel, {}, "", ""},
+                      {projector, FileRole::kProjector, {}, "", ""}};
+    ASSERT_TRUE(write_manifest(folder, manifest, manifest_name(folder, language_model)));
+  };
+  place_pair(folder);
+  write("First", "ggml-model-f16.gguf", "mmproj-model-f16.gguf");
+  place(kModel / "ggml-model-f16.gguf", folder / "second.gguf");
+  place(kModel / "ldpv2" / "mmproj-model-f16.gguf", folder / "mmproj-second.gguf");
+  write("Second", "second.gguf", "mmproj-second.gguf");
+  EXPECT_TRUE(fs::exists(folder / kManifestName));
+  EXPECT_TRUE(fs::exists(folder / "second.galago-model.json"));
+  const auto first = find_installed_model("two/ggml-model-f16");
+  const auto second = find_installed_model("two/second");
+  ASSERT_TRUE(first && second);
+  EXPECT_EQ(first->files.name, "First");
+  EXPECT_EQ(first->files.mmproj, folder / "mmproj-model-f16.gguf");
+  EXPECT_EQ(second->files.name, "Second");
+  EXPECT_EQ(second->files.mmproj, folder / "mmproj-second.gguf");
+  const auto either = find_installed_model("two");
+  ASSERT_FALSE(either);
+  EXPECT_NE(either.error().detail.find("me/two/second"), std::string::npos);
+  // One goes with all that is its own, and comes back.
+  const auto paths = removable_paths(*first);
+  ASSERT_TRUE(paths);
+  EXPECT_EQ(*paths,
+            (std::vector<fs::path>{"me/two/ggml-model-f16.gguf", "me/two/mmproj-model-f16.gguf",
+                                   "me/two/galago-model.json"}));
+  const auto removed = move_to_trash(library_, *paths);
+  ASSERT_TRUE(removed);
+  const auto left = find_installed_model("two");
+  ASSERT_TRUE(left) << left.error().message();
+  EXPECT_EQ(left->files.name, "Second");
+  EXPECT_EQ(manifest_name(folder, "third.gguf"), "third.galago-model.json")
+      << "the place of the one that may come back stays free";
+  ASSERT_TRUE(restore_from_trash(library_, removed->id));
+  EXPECT_TRUE(find_installed_model("two/ggml-model-f16")->manifest);
 }
 
 TEST_F(InstalledModels, DescribeThemselves) {

@@ -17,7 +17,9 @@
 #include "cli/interrupt.h"
 #include "cli/models/models_command.h"
 #include "library/catalogue.h"
+#include "library/installed_models.h"
 #include "library/library_folder.h"
+#include "library/manifest_place.h"
 #include "transfer/downloader.h"
 #include "transfer/model_download.h"
 
@@ -126,13 +128,20 @@ Status run(const DownloadRequest& request, bool shows_progress) {
                {}};
 }
 
-nlohmann::json to_json(const CatalogueEntry& entry, const std::filesystem::path& folder,
-                       const ModelManifest& manifest) {
+/// What the model that has come is called: its folder, unless it shares that with others.
+std::string installed_name(const std::filesystem::path& language_model, std::string otherwise) {
+  for (InstalledModel& model : scan_library().models)
+    if (model.files.language_model == language_model) return std::move(model.id);
+  return otherwise;
+}
+
+nlohmann::json to_json(const CatalogueEntry& entry, const std::string& name,
+                       const std::filesystem::path& folder, const ModelManifest& manifest) {
   nlohmann::json files = nlohmann::json::array();
   for (const ManifestFile& file : manifest.files)
     files.push_back(
         {{"name", file.name}, {"size", file.size.value_or(0)}, {"sha256", file.sha256}});
-  return {{"id", entry.manifest.publisher + "/" + entry.manifest.model},
+  return {{"id", name},
           {"kind", kind_name(entry.kind)},
           {"folder", folder.string()},
           {"files", std::move(files)}};
@@ -143,18 +152,26 @@ Status get(const GetOptions& options) {
   GALAGO_TRY(const DownloadRequest request, model_download(entry, library_folder()));
   if (options.discard) return discard_download(request);
   GALAGO_TRY(run(request, !options.json));
+  const ManifestFile* language_model = entry.manifest.file(FileRole::kLanguageModel);
+  const std::string file = language_model != nullptr ? language_model->name : "";
+  const std::string name =
+      installed_name(request.folder / file, entry.manifest.publisher + "/" + entry.manifest.model);
   if (options.json) {
-    GALAGO_TRY(const ModelManifest manifest, read_manifest(request.folder));
+    GALAGO_TRY(const ModelManifest manifest,
+               read_manifest(request.folder, manifest_name(request.folder, file)));
     const auto replace = nlohmann::json::error_handler_t::replace;
-    std::printf("%s\n",
-                to_json(entry, request.folder, manifest).dump(2, ' ', false, replace).c_str());
+    std::printf(
+        "%s\n",
+        to_json(entry, name, request.folder, manifest).dump(2, ' ', false, replace).c_str());
   } else if (entry.kind == CatalogueKind::kGguf) {
-    std::printf("%s is in %s; use it with -m %s/%s\n", entry.manifest.name.c_str(),
-                request.folder.c_str(), entry.manifest.publisher.c_str(),
-                entry.manifest.model.c_str());
+    std::printf("%s is in %s; use it with -m %s\n", entry.manifest.name.c_str(),
+                request.folder.c_str(), name.c_str());
   } else {
-    std::printf("%s is in %s, to be converted: galago-cli models convert\n",
-                entry.manifest.name.c_str(), request.folder.c_str());
+    // A tower is a part of models that are converted.
+    const bool is_tower = entry.kind == CatalogueKind::kTower;
+    std::printf("%s is in %s, to be converted: galago-cli models import%s %s --to q4_K_M\n",
+                entry.manifest.name.c_str(), request.folder.c_str(),
+                is_tower ? " CHECKPOINT --tower" : "", request.folder.c_str());
   }
   return {};
 }
