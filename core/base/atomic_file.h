@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Galago developers
 // SPDX-License-Identifier: Apache-2.0
 //
-// A file being written that appears under its name only when it is complete.
+// A file being written that appears under its name only when it is complete. Where the system can,
+// it has no name at all before, so that a program that is killed leaves nothing.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +17,7 @@ namespace galago {
 
 class AtomicFile {
  public:
-  /// Makes a temporary file beside `path`. Errors: kIo.
+  /// Makes a temporary file in the folder of `path`. Errors: kIo.
   static Result<AtomicFile> create(const std::filesystem::path& path);
 
   AtomicFile(AtomicFile&&) = default;
@@ -42,10 +43,13 @@ class AtomicFile {
   explicit AtomicFile(std::filesystem::path path) : path_(std::move(path)) {}
 
   Status create_temporary();
+  int create_nameless() const;
+  int create_named();
+  Status give_name();
   Error io_error(const char* what) const;
 
   std::filesystem::path path_;
-  std::filesystem::path temporary_;
+  std::filesystem::path temporary_;  // empty: it has no name yet
   std::unique_ptr<std::FILE, CloseFile> file_;
 };
 
