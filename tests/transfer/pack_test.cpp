@@ -42,8 +42,9 @@ class PackTest : public LibraryTest {
     ASSERT_TRUE(exported) << exported.error().message();
   }
 
-  std::string write_zip(const std::vector<ZipEntry>& entries) const {
-    const std::string bytes = evil_zip(entries);
+  std::string write_zip(const std::vector<ZipEntry>& entries,
+                        ZipKind kind = ZipKind::kPlain) const {
+    const std::string bytes = evil_zip(entries, kind);
     std::ofstream(pack_path(), std::ios::binary) << bytes;
     return bytes;
   }
@@ -138,8 +139,8 @@ TEST_F(PackTest, ReplacesOnlyWhenItIsTold) {
   bool has_begun = false;
   const auto again = import_pack(pack_path(), there(), {}, [&](auto, auto) { has_begun = true; });
   ASSERT_FALSE(again);
-  EXPECT_EQ(again.error().code, Errc::kInvalidArgument);
   EXPECT_FALSE(has_begun) << "known before anything is copied";
+  EXPECT_EQ(again.error().code, Errc::kInvalidArgument);
   PackImport replace = there();
   replace.if_installed = IfInstalled::kReplace;
   std::ofstream(other() / "me" / "small" / "ggml-model-f16.gguf") << "broken";
@@ -171,9 +172,33 @@ TEST_F(PackTest, KilledAtAnyMomentLeavesTheOldOrTheNewModel) {
 }
 
 TEST_F(PackTest, IsReadAsOtherZipProgramsWriteIt) {
-  write_zip(honest());
-  const auto result = import_pack(pack_path(), there(), {});
-  ASSERT_TRUE(result) << result.error().message();
+  PackImport again = there();
+  again.if_installed = IfInstalled::kReplace;
+  for (const ZipKind kind : {ZipKind::kPlain, ZipKind::kZip64}) {
+    write_zip(honest(), kind);
+    const auto result = import_pack(pack_path(), again, {});
+    ASSERT_TRUE(result) << result.error().message();
+  }
+}
+
+// As only a file of more than 4 GB needs them; sizes and places may be anything up to 2^64 then.
+TEST_F(PackTest, ThatLiesIn64BitsIsRefused) {
+  const auto try_with = [&](const char* what, auto change) {
+    std::vector<ZipEntry> entries = honest();
+    change(entries);
+    write_zip(entries, ZipKind::kZip64);
+    expect_refused(what);
+  };
+  for (const std::uint64_t number :
+       {std::uint64_t{0}, std::uint64_t{0xFFFFFFFF}, std::uint64_t{1} << 32, std::uint64_t{1} << 63,
+        ~std::uint64_t{0}, ~std::uint64_t{0} - 100}) {
+    try_with("a size", [&](auto& e) { e[1].stated_size = e[1].stated_packed_size = number; });
+    try_with("the size outside", [&](auto& e) { e[1].stated_size = number; });
+    try_with("the size inside", [&](auto& e) { e[1].stated_packed_size = number; });
+    try_with("a place", [&](auto& e) { e[1].stated_offset = number; });
+    try_with("the manifest's size",
+             [&](auto& e) { e[0].stated_size = e[0].stated_packed_size = number; });
+  }
 }
 
 TEST_F(PackTest, WithEvilNamesIsRefused) {
@@ -318,6 +343,24 @@ TEST_F(BundleTest, BringsAWholeInstallation) {
   EXPECT_TRUE(fs::exists(other() / "you" / "second" / kManifestName));
 }
 
+TEST_F(BundleTest, GivesQuantisationsThatShareAFolderOneEach) {
+  const fs::path folder = library_ / "me" / "small";
+  fs::copy_file(folder / "ggml-model-f16.gguf", folder / "again.gguf");
+  content_ = {};
+  for (const char* name : {"me/small/again", "me/small/ggml-model-f16"}) {
+    ModelManifest manifest = manifest_of(model(name));
+    manifest.model = "small";
+    ASSERT_TRUE(
+        write_manifest(folder, manifest, manifest_name(folder, manifest.files.front().name)));
+    content_.models.push_back(model(name));
+  }
+  const Status exported = export_bundle(content_, pack_path(), {});
+  ASSERT_TRUE(exported) << exported.error().message();
+  const auto result = import_pack(pack_path(), there(), {});
+  ASSERT_TRUE(result) << result.error().message();
+  EXPECT_EQ(result->models, (std::vector<std::string>{"me/small", "me/small-f16"}));
+}
+
 TEST_F(BundleTest, LeavesSettingsAloneUnlessTheyAreAskedFor) {
   ASSERT_TRUE(export_bundle(content_, pack_path(), {}));
   const auto result = import_pack(pack_path(), there(), {});
@@ -343,21 +386,3 @@ TEST_F(BundleTest, WithOneDamagedModelBringsNone) {
 
 }  // namespace
 }  // namespace galago
-TEST_F(BundleTest, GivesQuantisationsThatShareAFolderOneEach) {
-  const fs::path folder = library_ / "me" / "small";
-  fs::copy_file(folder / "ggml-model-f16.gguf", folder / "again.gguf");
-  content_ = {};
-  for (const char* name : {"me/small/again", "me/small/ggml-model-f16"}) {
-    ModelManifest manifest = manifest_of(model(name));
-    manifest.model = "small";
-    ASSERT_TRUE(
-        write_manifest(folder, manifest, manifest_name(folder, manifest.files.front().name)));
-    content_.models.push_back(model(name));
-  }
-  const Status exported = export_bundle(content_, pack_path(), {});
-  ASSERT_TRUE(exported) << exported.error().message();
-  const auto result = import_pack(pack_path(), there(), {});
-  ASSERT_TRUE(result) << result.error().message();
-  EXPECT_EQ(result->models, (std::vector<std::string>{"me/small", "me/small-f16"}));
-}
-
