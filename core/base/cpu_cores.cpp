@@ -5,6 +5,7 @@
 #include <sched.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <limits>
 #include <set>
@@ -20,8 +21,13 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Of the strongest core's capacity: what a core needs to count as big. A Cortex-A55 beside A76 has
-/// about half, an A715 beside an X3 more than three quarters.
+/// less than half, an A715 beside an X3 more than three quarters.
 constexpr double kBigShare = 0.6;
+
+/// Part numbers of the cores that Arm makes to be small beside big ones: Cortex-A35, A53, A55,
+/// A510, A520.
+constexpr std::array kSmallParts = {0xD04, 0xD03, 0xD05, 0xD46, 0xD80};
+constexpr int kArm = 0x41;
 
 /// CPU numbers this process may run on; empty if the system does not say.
 std::vector<int> allowed_cpus() {
@@ -69,23 +75,35 @@ fs::path cpu_folder(const fs::path& root, int cpu) {
   return root / "sys/devices/system/cpu" / ("cpu" + std::to_string(cpu));
 }
 
-/// Those of at least kBigShare of the strongest one's capacity, which Linux gives where cores
-/// differ; all, where it gives none.
+/// By the processor's own identification register: its maker and part number.
+bool is_small_part(int cpu, const fs::path& root) {
+  const std::string text = first_line_of(cpu_folder(root, cpu) / "regs/identification/midr_el1");
+  const unsigned long long id = std::strtoull(text.c_str(), nullptr, 16);
+  const auto part = static_cast<int>((id >> 4) & 0xFFF);
+  return static_cast<int>((id >> 24) & 0xFF) == kArm &&
+         std::find(kSmallParts.begin(), kSmallParts.end(), part) != kSmallParts.end();
+}
+
+/// Those of at least kBigShare of the strongest one's capacity. Where Linux says nothing of
+/// capacities (a device tree without them, ACPI), those that are not of a small kind, unless all
+/// are.
 std::vector<int> big_ones(const std::vector<int>& cpus, const fs::path& root) {
   std::vector<int> capacities;
+  capacities.reserve(cpus.size());
   for (const int cpu : cpus)
     capacities.push_back(std::atoi(first_line_of(cpu_folder(root, cpu) / "cpu_capacity").c_str()));
   const int most = capacities.empty() ? 0 : *std::max_element(capacities.begin(), capacities.end());
   std::vector<int> big;
   for (std::size_t i = 0; i < cpus.size(); ++i)
-    if (capacities[i] >= kBigShare * most) big.push_back(cpus[i]);
-  return big;
+    if (most > 0 ? capacities[i] >= kBigShare * most : !is_small_part(cpus[i], root))
+      big.push_back(cpus[i]);
+  return big.empty() ? cpus : big;
 }
 
 }  // namespace
 
-ComputeCores compute_cores(const fs::path& root) {
-  const std::vector<int> allowed = allowed_cpus();
+ComputeCores compute_cores(const fs::path& root, const std::optional<std::vector<int>>& mask) {
+  const std::vector<int> allowed = mask ? *mask : allowed_cpus();
   const std::vector<int> big = big_ones(allowed, root);
   std::set<std::string> cores;
   for (const int cpu : big) {
