@@ -22,7 +22,7 @@
 namespace galago {
 namespace {
 
-constexpr std::array<std::pair<Isa, std::string_view>, 8> kNames{{
+constexpr std::array<std::pair<Isa, std::string_view>, 10> kNames{{
     {Isa::kScalar, "scalar"},
     {Isa::kAvx2, "avx2"},
     {Isa::kAvx512, "avx512"},
@@ -31,6 +31,8 @@ constexpr std::array<std::pair<Isa, std::string_view>, 8> kNames{{
     {Isa::kAmx, "amx"},
     {Isa::kNeon, "neon"},
     {Isa::kNeonDotprod, "neon-dotprod"},
+    {Isa::kNeonI8mm, "neon-i8mm"},
+    {Isa::kNeonBf16, "neon-bf16"},
 }};
 
 std::string trimmed(std::string text) {
@@ -129,6 +131,9 @@ std::vector<Isa> supported_isas() {
   if (features.avx512_vnni && features.avx512_bf16 && features.amx_bf16) isas.push_back(Isa::kAmx);
   if (features.neon) isas.push_back(Isa::kNeon);
   if (features.neon_dotprod) isas.push_back(Isa::kNeonDotprod);
+  if (features.neon_dotprod && features.neon_i8mm) isas.push_back(Isa::kNeonI8mm);
+  if (features.neon_dotprod && features.neon_i8mm && features.neon_bf16)
+    isas.push_back(Isa::kNeonBf16);
   return isas;
 }
 

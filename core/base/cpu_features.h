@@ -24,6 +24,8 @@ enum class Isa : std::uint8_t {
   kAmx,          ///< and a matrix unit for bf16 (2023; Sapphire Rapids)
   kNeon,         ///< every 64-bit ARM
   kNeonDotprod,  ///< and its int8 dot products (ARMv8.2, Cortex-A76, Orin)
+  kNeonI8mm,     ///< and int8 products of 2 rows by 2 columns (ARMv8.6)
+  kNeonBf16,     ///< and those of bf16 (ARMv8.6; Cortex-A710, Neoverse V1 and N2)
 };
 
 /// Lower case, as GALAGO_ISA and reports spell it: "avx512-vnni".

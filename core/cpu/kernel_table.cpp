@@ -21,6 +21,8 @@ const KernelTable& kernel_table(Isa isa) {
 #elif defined(__aarch64__)
     case Isa::kNeon:
     case Isa::kNeonDotprod:
+    case Isa::kNeonI8mm:
+    case Isa::kNeonBf16:
       return neon_kernels();
 #endif
     default:

@@ -21,7 +21,7 @@ class IsaVariable {
 
 TEST(CpuFeatures, NamesAndIsasAreTheSameSet) {
   for (const Isa isa : {Isa::kScalar, Isa::kAvx2, Isa::kAvx512, Isa::kAvx512Vnni, Isa::kAvx512Bf16,
-                        Isa::kAmx, Isa::kNeon, Isa::kNeonDotprod})
+                        Isa::kAmx, Isa::kNeon, Isa::kNeonDotprod, Isa::kNeonI8mm, Isa::kNeonBf16})
     EXPECT_EQ(isa_from_name(isa_name(isa)), isa);
   EXPECT_EQ(isa_from_name("avx3"), std::nullopt);
 }

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Products with the NEON of every 64-bit ARM.
-#include "cpu/simd/bytes_neon.h"
+#include "cpu/simd/fours_neon.h"
+#include "cpu/simd/panel_neon.h"
 
 #include "cpu/matmul/kernels/plain.inl"
-#include "cpu/matmul/kernels/quantised.inl"
+#include "cpu/matmul/kernels/quantised_fours.inl"
 
 #include "cpu/matmul/matmul_tables.h"
 

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Products of integers with the dot products of ARMv8.2.
-#include "cpu/simd/bytes_neon.h"
+#include "cpu/simd/fours_neon.h"
+#include "cpu/simd/panel_neon.h"
 
-#include "cpu/matmul/kernels/quantised.inl"
+#include "cpu/matmul/kernels/quantised_fours.inl"
 
 #include "cpu/matmul/matmul_tables.h"
 

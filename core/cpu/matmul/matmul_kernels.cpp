@@ -66,6 +66,11 @@ MatmulKernels matmul_kernels(Isa isa, [[maybe_unused]] Arithmetic arithmetic) {
       return {neon_plain_products(), neon_quantised_products()};
     case Isa::kNeonDotprod:
       return {neon_plain_products(), neon_dotprod_quantised_products()};
+    case Isa::kNeonI8mm:
+      return {neon_plain_products(), neon_i8mm_quantised_products()};
+    case Isa::kNeonBf16:
+      return {arithmetic == Arithmetic::kExact ? neon_plain_products() : neon_bf16_plain_products(),
+              neon_i8mm_quantised_products()};
 #endif
     default:
       GALAGO_ASSERT(!"an instruction set of another processor");

@@ -21,5 +21,7 @@ const QuantisedProducts& amx_quantised_products();
 const PlainProducts& neon_plain_products();
 const QuantisedProducts& neon_quantised_products();
 const QuantisedProducts& neon_dotprod_quantised_products();
+const QuantisedProducts& neon_i8mm_quantised_products();
+const PlainProducts& neon_bf16_plain_products();
 
 }  // namespace galago::cpu

@@ -3,7 +3,8 @@
 //
 // What products with quantised weights are written against, in portable code: 32 bytes (a block of
 // quants), their products in eight integers, and eight floats. This header is also the description
-// of the interface; bytes_avx2.h and bytes_neon.h say the same with vectors.
+// of the interface; bytes_avx2.h says the same with vectors, bytes_neon.h what its own way with few
+// rows (fours_neon.h) leaves of it.
 //
 // Everything has internal linkage, for the reason that simd_scalar.h gives.
 #pragma once
@@ -13,6 +14,8 @@
 
 #include "base/half.h"
 #include "cpu/simd/simd_scalar.h"
+
+#include "cpu/simd/row_sums.inl"
 
 namespace galago::cpu {
 namespace {
@@ -184,13 +187,17 @@ struct LaneInts {
   std::int32_t v;
 };
 
+/// What sums in LaneInts are larger than the numbers that to_float() makes of them.
+constexpr std::int32_t kSumBias = 0;
+
 inline Quads load_quads(const std::byte* p) {
   Quads quads;
   __builtin_memcpy(quads.v, p, sizeof(quads.v));
   return quads;
 }
 
-inline LaneInts broadcast_int(std::int32_t x) { return {x}; }
+/// As of_rows().
+inline LaneInts ints_of_rows(const std::int32_t* p) { return {*p}; }
 
 inline F32 to_float(LaneInts x) { return {static_cast<float>(x.v)}; }
 

@@ -7,10 +7,13 @@
 #include "cpu/simd/bytes_avx2.h"
 #include "cpu/simd/simd_avx2.h"
 
+#include "cpu/simd/row_sums.inl"
+
 namespace galago::cpu {
 namespace {
 
 constexpr int kPanelVectors = 2;
+constexpr std::int32_t kSumBias = 0;
 constexpr int kQuantTileRows = 3;
 
 struct Quads {
@@ -25,7 +28,7 @@ inline Quads load_quads(const std::byte* p) {
   return {_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p))};
 }
 
-inline LaneInts broadcast_int(std::int32_t x) { return {_mm256_set1_epi32(x)}; }
+inline LaneInts ints_of_rows(const std::int32_t* p) { return {_mm256_set1_epi32(*p)}; }
 
 inline F32 to_float(LaneInts x) { return {_mm256_cvtepi32_ps(x.v)}; }
 

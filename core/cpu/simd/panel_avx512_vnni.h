@@ -7,10 +7,13 @@
 #include "cpu/simd/bytes_avx2.h"
 #include "cpu/simd/simd_avx512.h"
 
+#include "cpu/simd/row_sums.inl"
+
 namespace galago::cpu {
 namespace {
 
 constexpr int kPanelVectors = 2;
+constexpr std::int32_t kSumBias = 0;
 constexpr int kQuantTileRows = 6;  // 12 integer and 12 float accumulators of 32 registers
 
 struct Quads {
@@ -23,7 +26,7 @@ struct LaneInts {
 
 inline Quads load_quads(const std::byte* p) { return {_mm512_loadu_si512(p)}; }
 
-inline LaneInts broadcast_int(std::int32_t x) { return {_mm512_set1_epi32(x)}; }
+inline LaneInts ints_of_rows(const std::int32_t* p) { return {_mm512_set1_epi32(*p)}; }
 
 inline F32 to_float(LaneInts x) { return {_mm512_cvtepi32_ps(x.v)}; }
 

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: Galago developers
 // SPDX-License-Identifier: Apache-2.0
 //
-// Products of many rows with quantised weights. In a panel, columns are the lanes of all vectors:
-// their integer sums, scales and results are vertical, and no lane ever meets another.
+// Products of many rows with quantised weights. In a panel, columns are the lanes of all vectors
+// (where the processor multiplies two rows by two columns, both are): their integer sums, scales
+// and results are vertical, and no lane ever meets another.
 #pragma once
 
 #include "cpu/matmul/kernels/formats.inl"
@@ -11,15 +12,20 @@
 namespace galago::cpu {
 namespace {
 
-constexpr int kQuantPanelCols = kPanelVectors * kLanes;
+constexpr int kSumRows = kLanes / kSumCols;
+constexpr int kQuantPanelCols = kPanelVectors * kSumCols;
+constexpr int kTileVectorRows = kQuantTileRows / kSumRows;
+static_assert(kQuantTileRows % kSumRows == 0 && kTileVectorRows <= 6);
+/// Quants of a row or column that lie side by side, multiplied by one instruction.
+constexpr int kRun = 4 * kSumRows;
 /// Columns of weights that are decoded before they are turned into a panel's order.
 constexpr int kPanelStep = 256;
 
 /// kQuantTileRows rows of x.
 struct PreparedTile {
-  std::int8_t* quants;       ///< [cols / 4][rows][4]
+  std::int8_t* quants;       ///< [cols / kRun][rows][kRun]
   float* scales;             ///< [cols / 32][rows]
-  std::int32_t* begin_sums;  ///< [cols / kGroup][rows]: −zero · Σ x
+  std::int32_t* begin_sums;  ///< [cols / kGroup][rows]: kSumBias − zero · Σ x
   float* mins;               ///< [cols / kGroup][rows]: what a min is multiplied with
 };
 
@@ -52,16 +58,16 @@ void prepare_quantised_tile(const float* x, std::ptrdiff_t stride, int rows, int
       float scale = 0;
       if (r < rows) scale = quantise_unit(x + r * stride + unit * kUnit, quants);
       tile.scales[unit * kQuantTileRows + r] = scale;
-      for (int i = 0; i < kUnit / 4; ++i)
-        __builtin_memcpy(tile.quants + ((unit * (kUnit / 4) + i) * kQuantTileRows + r) * 4,
-                         quants + 4 * i, 4);
+      for (int i = 0; i < kUnit / kRun; ++i)
+        __builtin_memcpy(tile.quants + ((unit * (kUnit / kRun) + i) * kQuantTileRows + r) * kRun,
+                         quants + kRun * i, kRun);
       std::int32_t sums[kUnit / 4];
       sum_fours(quants, sums);
       for (int g = 0; g < kGroups; ++g) {
         std::int32_t sum = 0;
         for (int i = 0; i < kUnit / 4 / kGroups; ++i) sum += sums[g * (kUnit / 4 / kGroups) + i];
         const int at = (unit * kGroups + g) * kQuantTileRows + r;
-        tile.begin_sums[at] = -Format::kZero * sum;
+        tile.begin_sums[at] = kSumBias - Format::kZero * sum;
         if constexpr (Format::kHasMins)
           tile.mins[at] = Format::kMinSign * scale * static_cast<float>(sum);
       }
@@ -71,7 +77,7 @@ void prepare_quantised_tile(const float* x, std::ptrdiff_t stride, int rows, int
 
 /// kQuantPanelCols rows of the matrix, as columns.
 struct PreparedPanel {
-  std::byte* quants;  ///< [cols / 4][columns][4]
+  std::byte* quants;  ///< [cols / kRun][columns][kRun]
   float* scales;      ///< [cols / kGroup][columns]
   float* mins;        ///< [cols / kGroup][columns]
 };
@@ -137,30 +143,30 @@ void prepare_quantised_panel(const std::byte* weights, std::size_t weight_stride
       decode_step<Format>(weights + static_cast<std::size_t>(row) * weight_stride + offset, width,
                           panel, first, n, decoded[n]);
     }
-    // Four quants are moved as one number: kLanes of them by kLanes columns.
-    for (int k = 0; k < width; k += 4 * kLanes)
-      for (int n = 0; n < kQuantPanelCols; n += kLanes) {
-        F32 block[kLanes];
-        for (int i = 0; i < kLanes; ++i)
+    // A run of quants is moved as one number: kSumCols of them by kSumCols columns.
+    for (int k = 0; k < width; k += kRun * kSumCols)
+      for (int n = 0; n < kQuantPanelCols; n += kSumCols) {
+        F32 block[kSumCols];
+        for (int i = 0; i < kSumCols; ++i)
           block[i] = load(reinterpret_cast<const float*>(decoded[n + i] + k));
         transpose(block);
-        for (int i = 0; i < kLanes; ++i)
-          store(reinterpret_cast<float*>(panel.quants +
-                                         ((first + k) / 4 + i) * 4 * kQuantPanelCols + 4 * n),
+        for (int i = 0; i < kSumCols; ++i)
+          store(reinterpret_cast<float*>(
+                    panel.quants + ((first + k) / kRun + i) * kRun * kQuantPanelCols + kRun * n),
                 block[i]);
       }
   }
 }
 
-/// Adds the products of kQuads quads to `sums`; x [kQuads][rows][4], w [kQuads][columns][4].
-template <bool kSigned, int kQuads>
-inline void add_quads(const std::int8_t* x, const std::byte* w,
-                      LaneInts (&sums)[kQuantTileRows][kPanelVectors]) {
-  for (int q = 0; q < kQuads; ++q, x += 4 * kQuantTileRows, w += 4 * kQuantPanelCols) {
+/// Adds the products of kRuns runs to `sums`; x [kRuns][rows][kRun], w [kRuns][columns][kRun].
+template <bool kSigned, int kRuns>
+inline void add_runs(const std::int8_t* x, const std::byte* w,
+                     LaneInts (&sums)[kTileVectorRows][kPanelVectors]) {
+  for (int run = 0; run < kRuns; ++run, x += kRun * kQuantTileRows, w += kRun * kQuantPanelCols) {
     Quads columns[kPanelVectors];
     for (int j = 0; j < kPanelVectors; ++j) columns[j] = load_quads(w + 4 * kLanes * j);
     const auto add_row = [&]<int kRow>() {
-      if constexpr (kRow < kQuantTileRows)
+      if constexpr (kRow < kTileVectorRows)
         for (int j = 0; j < kPanelVectors; ++j)
           sums[kRow][j] = dot_quads<kRow, kSigned>(sums[kRow][j], columns[j], x);
     };
@@ -176,41 +182,46 @@ inline void add_quads(const std::int8_t* x, const std::byte* w,
 template <class Format>
 void multiply_quantised(const std::byte* tile_memory, const std::byte* panel_memory, int cols,
                         float* out) {
-  static_assert(kQuantTileRows <= 6);
   constexpr int kGroup = Format::kGroup;
   const PreparedTile tile = prepared_tile<Format>(const_cast<std::byte*>(tile_memory), cols);
   const PreparedPanel panel = prepared_panel<Format>(const_cast<std::byte*>(panel_memory), cols);
-  F32 results[kQuantTileRows][kPanelVectors];
+  F32 results[kTileVectorRows][kPanelVectors];
+  // Unrolled by command, as at the end of multiply_lines (plain.inl).
+#pragma GCC unroll 8
   for (auto& row : results)
+#pragma GCC unroll 8
     for (F32& result : row) result = broadcast(0);
   for (int g = 0; g < cols / kGroup; ++g) {
-    LaneInts sums[kQuantTileRows][kPanelVectors];
-    for (int r = 0; r < kQuantTileRows; ++r)
+    LaneInts sums[kTileVectorRows][kPanelVectors];
+    for (int r = 0; r < kTileVectorRows; ++r)
       for (int j = 0; j < kPanelVectors; ++j)
-        sums[r][j] = broadcast_int(tile.begin_sums[g * kQuantTileRows + r]);
-    add_quads<Format::kSigned, kGroup / 4>(tile.quants + g * kGroup * kQuantTileRows,
-                                           panel.quants + g * kGroup * kQuantPanelCols, sums);
+        sums[r][j] = ints_of_rows(tile.begin_sums + g * kQuantTileRows + r * kSumRows);
+    add_runs<Format::kSigned, kGroup / kRun>(tile.quants + g * kGroup * kQuantTileRows,
+                                             panel.quants + g * kGroup * kQuantPanelCols, sums);
     F32 scales[kPanelVectors];
     for (int j = 0; j < kPanelVectors; ++j)
-      scales[j] = load(panel.scales + g * kQuantPanelCols + j * kLanes);
-    for (int r = 0; r < kQuantTileRows; ++r) {
-      const F32 x_scale = broadcast(tile.scales[g * kGroup / kUnit * kQuantTileRows + r]);
+      scales[j] = of_columns(panel.scales + g * kQuantPanelCols + j * kSumCols);
+    for (int r = 0; r < kTileVectorRows; ++r) {
+      const F32 x_scale = of_rows(tile.scales + g * kGroup / kUnit * kQuantTileRows + r * kSumRows);
       for (int j = 0; j < kPanelVectors; ++j)
         results[r][j] = fma(to_float(sums[r][j]), scales[j] * x_scale, results[r][j]);
     }
     if constexpr (Format::kHasMins) {
       F32 mins[kPanelVectors];
       for (int j = 0; j < kPanelVectors; ++j)
-        mins[j] = load(panel.mins + g * kQuantPanelCols + j * kLanes);
-      for (int r = 0; r < kQuantTileRows; ++r) {
-        const F32 x_min = broadcast(tile.mins[g * kQuantTileRows + r]);
+        mins[j] = of_columns(panel.mins + g * kQuantPanelCols + j * kSumCols);
+      for (int r = 0; r < kTileVectorRows; ++r) {
+        const F32 x_min = of_rows(tile.mins + g * kQuantTileRows + r * kSumRows);
         for (int j = 0; j < kPanelVectors; ++j) results[r][j] = fma(mins[j], x_min, results[r][j]);
       }
     }
   }
-  for (int r = 0; r < kQuantTileRows; ++r)
+#pragma GCC unroll 8
+  for (int r = 0; r < kTileVectorRows; ++r)
+#pragma GCC unroll 8
     for (int j = 0; j < kPanelVectors; ++j)
-      store(out + r * kQuantPanelCols + j * kLanes, results[r][j]);
+      store_sums(out + r * kSumRows * kQuantPanelCols + j * kSumCols, kQuantPanelCols,
+                 results[r][j]);
 }
 
 }  // namespace
