@@ -52,7 +52,7 @@ std::size_t quantised_row_bytes(int cols) {
 
 template <class Format>
 void prepare_quantised_row(const float* x, int cols, std::byte* prepared) {
-  constexpr int kGroups = kUnit / Format::kGroup;
+  constexpr int kUnitGroups = kUnit / Format::kGroup;
   const PreparedRow row = prepared_row<Format>(prepared, cols);
   __builtin_memset(prepared, 0, quantised_row_bytes<Format>(cols));
   for (int unit = 0; unit < cols / kUnit; ++unit) {
@@ -60,10 +60,11 @@ void prepare_quantised_row(const float* x, int cols, std::byte* prepared) {
     const float scale = quantise_unit(x + unit * kUnit, quants);
     std::int32_t sums[kUnit / 4];
     sum_fours(quants, sums);
-    for (int g = 0; g < kGroups; ++g) {
-      const int group = unit * kGroups + g;
+    for (int g = 0; g < kUnitGroups; ++g) {
+      const int group = unit * kUnitGroups + g;
       std::int32_t sum = 0;
-      for (int i = 0; i < kUnit / 4 / kGroups; ++i) sum += sums[g * (kUnit / 4 / kGroups) + i];
+      for (int i = 0; i < kUnit / 4 / kUnitGroups; ++i)
+        sum += sums[g * (kUnit / 4 / kUnitGroups) + i];
       row.scales[group] = scale;
       if constexpr (Format::kZero != 0) row.begin_sums[group * kFour] = -Format::kZero * sum;
       if constexpr (Format::kHasMins)
@@ -104,9 +105,9 @@ inline void add_four(const Bytes (&w)[kFourUnits<Format>], F32 scales, F32 mins,
     for (int g = 0; g < kFour; ++g) parts[g] = begin_parts<Format>(x[r], group + g);
     for (int u = 0; u < kFourUnits<Format>; ++u) {
       const Bytes quants = load_bytes(x[r].quants + group * Format::kGroup + u * kUnit);
-      constexpr int kGroups = kUnit / Format::kGroup;
-      Parts& low = parts[u * kGroups];
-      Parts& high = parts[u * kGroups + kGroups - 1];  // the same if a unit is a group
+      constexpr int kUnitGroups = kUnit / Format::kGroup;
+      Parts& low = parts[u * kUnitGroups];
+      Parts& high = parts[u * kUnitGroups + kUnitGroups - 1];  // the same if a unit is a group
       low = add_low(low, w[u], quants);
       high = add_high(high, w[u], quants);
     }
@@ -136,10 +137,10 @@ inline void add_small_blocks(const std::byte* first, int unit, int count,
 template <class Format, int kRows>
 inline void add_super_block(const std::byte* block, int index, const PreparedRow (&x)[kRows],
                             F32 (&sums)[kRows]) {
-  constexpr int kGroups = Format::kBlock / Format::kGroup;
+  constexpr int kBlockGroups = Format::kBlock / Format::kGroup;
   constexpr int kUnits = kFourUnits<Format>;
-  float scales[kGroups];
-  float mins[kGroups] = {};
+  float scales[kBlockGroups];
+  float mins[kBlockGroups] = {};
   Format::scales(block, scales, mins);
   const auto add = [&]<int kIndex>() {
     constexpr int kFirst = kIndex * kUnits;
@@ -151,7 +152,7 @@ inline void add_super_block(const std::byte* block, int index, const PreparedRow
       w[3] = Format::template quants<kFirst + 3>(block);
     }
     add_four<Format, kRows>(w, load(scales + kIndex * kFour), load(mins + kIndex * kFour),
-                            index * kGroups + kIndex * kFour, x, sums);
+                            index * kBlockGroups + kIndex * kFour, x, sums);
   };
   add.template operator()<0>();
   add.template operator()<1>();
