@@ -12,7 +12,7 @@ from tokenizer import EOS, SMALL_TALK, Tokenizer
 
 EASY = ["single", "single", "single", "pair", "digit"]
 SHORT = 0.45  # of the language stage's steps
-COLLAGES = 0.5  # of the tower's pictures: nine labelled things teach more than one
+COLLAGES = 0.35  # of the tower's pictures: nine labelled things teach more than one
 SEEDS = {"language": 11, "vision": 12, "align": 13, "tune": 14, "words": 15}
 
 
@@ -92,8 +92,8 @@ class Batches(Dataset):
     @staticmethod
     def _labels(scenes):
         labels = [patch_labels(s, SHAPE.grid) for s in scenes]
-        return {name: torch.from_numpy(np.stack(arrays)).long()
-                for name, arrays in zip(("classes", "colours", "places", "sizes"), zip(*labels))}
+        arrays = {name: torch.from_numpy(np.stack([one[name] for one in labels])) for name in labels[0]}
+        return {name: a if a.is_floating_point() else a.long() for name, a in arrays.items()}
 
     def _vision(self, rng):
         pictures, scenes = self._pictures(rng)

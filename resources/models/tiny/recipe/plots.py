@@ -13,8 +13,8 @@ import matplotlib
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 
-ACCURACY = ("patch accuracy", "answer accuracy", "cosine")
-TITLES = {"language": "1. Language model on scenes in words", "vision": "2. Vision tower: contrastive and patches",
+ACCURACY = ("answer accuracy", "cosine")
+TITLES = {"language": "1. Language model on scenes in words", "vision": "2. Vision tower: contrastive, and what each patch belongs to",
           "words": "3a. Projector alone, drawn to words", "align": "3b. Projector alone, by the language model's answers",
           "tune": "4. Instruction tuning of projector and language model",
           "lora": "4b. Instruction tuning with LoRA, for comparison"}
@@ -35,8 +35,9 @@ def draw(stage, lines, path):
     names = [n for n in lines[0] if n not in ("step", "loss", "pictures/s")]
     for n, name in enumerate(names):
         values = smooth([line[name] for line in lines])
-        if name in ACCURACY:
-            right.plot(steps, [100 * v for v in values], color="black", linewidth=1.2, label=name)
+        if name in ACCURACY or name.endswith(" right"):
+            colour = f"C{names.index(name[:-6])}" if name.endswith(" right") else "black"
+            right.plot(steps, [100 * v for v in values], color=colour, linestyle="--", linewidth=1.2, label=name)
         else:
             left.plot(steps, values, color=f"C{n}", linewidth=1.2, label=f"loss: {name}")
     left.set_xlabel("steps")
@@ -46,7 +47,7 @@ def draw(stage, lines, path):
     right.set_ylim(0, 100)
     left.set_title(TITLES[stage], fontsize=10)
     handles = [h for axis in (left, right) for h in axis.get_legend_handles_labels()[0]]
-    left.legend(handles=handles, fontsize=8, loc="center right")
+    left.legend(handles=handles, fontsize=6 if len(handles) > 4 else 8, loc="center right")
     left.grid(alpha=0.3)
     figure.tight_layout()
     figure.savefig(path)

@@ -54,7 +54,7 @@ SAMPLES = [
      ("Things", "What is this?"), ("认东西", "这是什么？")),
     ("heart", WHITE, [shape("heart", "pink", 0.5, 0.5, 0.7)],
      ("Shapes", "What shape is this?"), ("形状", "这是什么形状？")),
-    ("triangle", PAPER, [thing("bicycle", 0.3, 0.62, 0.46), shape("triangle", "yellow", 0.75, 0.3, 0.32)],
+    ("triangle", PAPER, [shape("triangle", "yellow", 0.75, 0.3, 0.32), thing("bicycle", 0.3, 0.62, 0.46)],
      ("One of two", "What color is the triangle?"), ("其中一个", "三角形是什么颜色？")),
 ]
 

@@ -471,9 +471,11 @@ def size_word(item):
 
 
 def patch_labels(scene, grid):
-    """What each of grid x grid patches shows: its class, its colour, the ninth its thing is in (numbered row by row) and
-    the thing's size, four uint8 arrays [grid * grid]."""
-    classes, colours, places, sizes = (np.zeros(grid * grid, np.uint8) for _ in range(4))
+    """What each of grid x grid patches shows, and of its whole thing the ninth it is in (numbered row by row), the size,
+    how many of its name there are (less one), which word it is (0 for none) and the box (x, y, w, h): uint8 arrays
+    [grid * grid], boxes float32 [grid * grid, 4]."""
+    classes, colours, places, sizes, counts, words = (np.zeros(grid * grid, np.uint8) for _ in range(6))
+    boxes = np.zeros((grid * grid, 4), np.float32)
     for item in scene.items:
         cover = np.asarray(item.mask.reduce(item.mask.size[0] // grid), np.float32).ravel()
         shown = cover > 40
@@ -482,10 +484,14 @@ def patch_labels(scene, grid):
             letter = ((column - (item.x - item.w / 2)) / item.w * len(item.name)).astype(int).clip(0, len(item.name) - 1)
             ids = np.array([PATCH_CLASS[c] for c in item.name])[letter]
             classes = np.where(shown, ids, classes)
+            words[shown] = WORDS.index(item.name) + 1
         else:
-            classes[shown] = PATCH_CLASS[item.name]
+            classes[shown], words[shown] = PATCH_CLASS[item.name], 0
         colours[shown] = PATCH_COLOUR[item.colour or "none"]
         column, row = ninth(item)
         places[shown] = 3 * row + column
         sizes[shown] = SIZES.index(size_word(item))
-    return classes.astype(np.uint8), colours, places, sizes
+        counts[shown] = min(6, sum(i.name == item.name for i in scene.items)) - 1
+        boxes[shown] = item.x, item.y, item.w, item.h
+    return {"classes": classes.astype(np.uint8), "colours": colours, "places": places, "sizes": sizes, "counts": counts,
+            "words": words, "boxes": boxes}

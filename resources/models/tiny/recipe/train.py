@@ -26,6 +26,7 @@ from torch import nn
 from torch.utils.data import DataLoader
 
 from data import Batches
+from domain import NUMBERS, WORDS
 from lora import add_adapters
 from model import SHAPE, Linear, Llama, MobileVlm, VisionTower, normalise
 from questions import PLACES
@@ -56,27 +57,41 @@ class TextTower(nn.Module):
 
 
 class PatchLabels(nn.Module):
-    """What each patch shows, read off the tower's features: dense labels teach a small tower far faster than
-    captions do. Not part of the product."""
+    """What each patch shows, and where, how big and how many its whole thing is, read off the tower's features: dense
+    labels teach a small tower far faster than captions do, and what a patch has to know of its whole thing the
+    projector's convolutions could not find out. Not part of the product."""
 
     def __init__(self, s=SHAPE):
         super().__init__()
         self.classes = Linear(s.vision_width, len(PATCH_CLASSES))
         self.colours = Linear(s.vision_width, len(PATCH_COLOURS))
+        self.whole = nn.ModuleDict({"places": Linear(s.vision_width, 9), "sizes": Linear(s.vision_width, len(SIZES)),
+                                    "counts": Linear(s.vision_width, 6),
+                                    "words": Linear(s.vision_width, len(WORDS) + 1)})
+        self.boxes = Linear(s.vision_width, 4)
         # Most patches show nothing: they count less.
         self.register_buffer("weight", torch.tensor([0.15] + [1.0] * (len(PATCH_CLASSES) - 1)), persistent=False)
 
     def forward(self, features, batch):
-        """Loss of classes, loss of colours, accuracy on patches that show something."""
+        """Losses and accuracies by name; all but the classes' are of patches that show something."""
         wanted, shown = batch["classes"].flatten(), batch["classes"].flatten() > 0
         classes = self.classes(features).float().flatten(0, 1)
         colours = self.colours(features).float().flatten(0, 1)
-        hit = (classes[shown].argmax(1) == wanted[shown]).float().mean()
-        return (F.cross_entropy(classes, wanted, self.weight),
-                F.cross_entropy(colours[shown], batch["colours"].flatten()[shown]), hit)
+        losses = {"classes": F.cross_entropy(classes, wanted, self.weight),
+                  "colours": F.cross_entropy(colours[shown], batch["colours"].flatten()[shown])}
+        right = {"classes": (classes[shown].argmax(1) == wanted[shown]).float().mean().item()}
+        things = features.flatten(0, 1)[shown]
+        for name, head in self.whole.items():
+            read, said = head(things).float(), batch[name].flatten()[shown]
+            losses[name] = F.cross_entropy(read, said)
+            right[name] = (read.argmax(1) == said).float().mean().item()
+        losses["boxes"] = F.l1_loss(self.boxes(things).float(), batch["boxes"].flatten(0, 1)[shown])
+        return losses, right
 
 
 class VisionTraining(nn.Module):
+    SHARES = {"classes": 1, "colours": 0.5, "places": 0.3, "sizes": 0.2, "counts": 0.3, "words": 0.5, "boxes": 2}
+
     def __init__(self):
         super().__init__()
         s = SHAPE
@@ -87,15 +102,16 @@ class VisionTraining(nn.Module):
 
     def forward(self, batch):
         hidden = self.tower.hidden(normalise(batch["pictures"]), LOW)
-        dense, tint, hit = self.labels(hidden[:, 1:], batch)
+        losses, right = self.labels(hidden[:, 1:], batch)
         a = F.normalize(self.project(self.tower.pooled(hidden)).float(), dim=-1)
         b = F.normalize(self.text(batch["text"]).float(), dim=-1)
         logits = self.scale.exp().clamp(max=100) * a @ b.T
         same = batch["same"].float()
         target = same / same.sum(1, keepdim=True)
         contrast = -(target * (F.log_softmax(logits, 1) + F.log_softmax(logits.T, 1))).sum(1).mean() / 2
-        return dense + 0.5 * tint + 0.5 * contrast, {"patches": dense.item(), "colours": tint.item(),
-                                                     "contrastive": contrast.item(), "patch accuracy": hit.item()}
+        loss = 0.5 * contrast + sum(self.SHARES[name] * value for name, value in losses.items())
+        return loss, {"contrastive": contrast.item(), **{name: value.item() for name, value in losses.items()},
+                      **{name + " right": value for name, value in right.items()}}
 
 
 class LanguageTraining(nn.Module):
@@ -123,25 +139,31 @@ class WordTraining(nn.Module):
     def __init__(self, tokenizer):
         super().__init__()
         self.model = MobileVlm()
-        self.names = [tokenizer.sp.encode(name) for name in ["nothing"] + PATCH_CLASSES[1:]]
+        # A digit or letter alone begins with a piece that only says that a word begins.
+        self.names = [[n for n in ids if len(ids) == 1 or n != tokenizer.sp.piece_to_id("\u2581")]
+                      for ids in map(tokenizer.sp.encode, ["nothing"] + PATCH_CLASSES[1:])]
+        self.words = [tokenizer.sp.encode(word) for word in WORDS]
+        self.counts = [tokenizer.sp.encode(NUMBERS[n]) for n in range(1, 7)]
         self.colours = [tokenizer.sp.encode(name) for name in PATCH_COLOURS]
         self.places = [tokenizer.sp.encode(" ".join(w for w in PLACES[n % 3, n // 3][0].split() if w in PLACE_WORDS))
                        for n in range(9)]
         self.sizes = [tokenizer.sp.encode(name) for name in SIZES]
 
     def wanted(self, batch):
-        """[n, tokens, width]: a patch is the sum of its thing's name, colour, place and size, a token the mean of its
-        patches."""
+        """[n, tokens, width]: a patch is the sum of its thing's name, colour, place, size and number, a token the mean of
+        its patches."""
         table = self.model.llama.tok_embd.weight
-        names, colours, sizes = (torch.stack([table[ids].mean(0) for ids in words])
-                                 for words in (self.names, self.colours, self.sizes))
+        names, colours, sizes, counts, words = (torch.stack([table[ids].mean(0) for ids in pieces]) for pieces in
+                                                (self.names, self.colours, self.sizes, self.counts, self.words))
         places = torch.stack([table[ids].sum(0) for ids in self.places])  # "top left" is two things to know
         colours[0] = 0
         n, grid = len(batch["classes"]), SHAPE.grid
         shown = (batch["classes"] > 0).float().view(n, grid, grid)
         weight = (shown + 1e-3)[..., None]
-        patches = names[batch["classes"]] + colours[batch["colours"]]
-        there = places[batch["places"]] + sizes[batch["sizes"]]
+        read = batch["words"][..., None]
+        patches = torch.where(read > 0, words[(batch["words"] - 1).clamp(min=0)], names[batch["classes"]])
+        patches = patches + colours[batch["colours"]]
+        there = places[batch["places"]] + sizes[batch["sizes"]] + counts[batch["counts"]]
         patches = (patches + there * (batch["classes"] > 0)[..., None]).view(n, grid, grid, -1)
 
         def halved(x):
