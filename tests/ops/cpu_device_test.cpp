@@ -11,42 +11,17 @@
 #include <cstring>
 #include <fstream>
 #include <limits>
-#include <numeric>
 #include <thread>
 #include <vector>
 
 #include "base/cpu_cores.h"
 #include "device/shape_recorder.h"
+#include "owned_tensor.h"
 
 namespace galago {
 namespace {
 
 std::unique_ptr<Device> cpu(int threads = 2) { return *make_cpu_device({threads, {}}); }
-
-/// A device tensor of f32 with its memory.
-struct Owned {
-  Owned(Device& device, RowCount rows, int cols, const std::vector<float>& values = {}) {
-    tensor = {nullptr, 0, DType::kF32, rows, cols};
-    buffer = *device.allocate(tensor.size_bytes());
-    tensor.buffer = buffer.get();
-    EXPECT_TRUE(device.write(tensor, std::as_bytes(std::span(values))));
-  }
-
-  std::vector<float> read(Device& device) const {
-    std::vector<float> values(tensor.size_bytes() / sizeof(float));
-    EXPECT_TRUE(device.read(tensor, std::as_writable_bytes(std::span(values))));
-    return values;
-  }
-
-  Tensor tensor;
-  std::unique_ptr<Buffer> buffer;
-};
-
-std::vector<float> count_up(int count) {
-  std::vector<float> values(static_cast<std::size_t>(count));
-  std::iota(values.begin(), values.end(), 1.0F);
-  return values;
-}
 
 /// Memory of this process that is in use, in bytes.
 std::size_t resident_bytes() {
