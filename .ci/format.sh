@@ -13,7 +13,8 @@ if [ -z "$format" ] || ! "$format" --version | grep -q 'version 14\.'; then
   exit 3
 fi
 mapfile -t files < <(
-  find app core ui resources tests -type f \( -name '*.h' -o -name '*.cpp' -o -name '*.inl' \)
+  find app core ui resources tests -type f \( -name '*.h' -o -name '*.cpp' -o -name '*.inl' \
+    -o -name '*.cu' \)
 )
 if [ "${1:-}" = --check ]; then
   # One line a file, not one for each place.

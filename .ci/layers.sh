@@ -16,7 +16,8 @@ complain() {
 sources() {
   local folder
   for folder in "$@"; do
-    [ -d "$folder" ] && find "$folder" -type f \( -name '*.h' -o -name '*.cpp' -o -name '*.inl' \)
+    [ -d "$folder" ] && find "$folder" -type f \( -name '*.h' -o -name '*.cpp' -o -name '*.inl' \
+      -o -name '*.cu' \)
   done
 }
 
@@ -73,7 +74,7 @@ only_in '(png|jpeglib|webp/|gif_lib|libexif/)' 'core/image/|tests/' core app ui 
 only_in 'xxh' 'core/(engine|devices|base)/|tests/' core app ui tests
 only_in '(quazip|unzip)' 'core/transfer/' core app ui tests
 only_in 'vulkan/' 'core/vulkan/' core app ui
-only_in 'cuda' 'core/cuda/' core app ui
+only_in '(cuda_|mma\.h)' 'core/cuda/' core app ui tests
 only_in 'CLI/' 'app/cli/' core app ui
 only_in '(immintrin|arm_neon|x86intrin)' 'core/cpu/|core/base/|tests/' core app ui tests
 

@@ -13,7 +13,7 @@ while IFS= read -r file; do
   failures=$((failures + 1))
 done < <(
   find app core ui qml resources packaging tests .ci -type f \( -name '*.h' -o -name '*.cpp' \
-    -o -name '*.inl' -o -name '*.qml' -o -name '*.py' -o -name '*.sh' -o -name '*.cmake' \)
+    -o -name '*.inl' -o -name '*.cu' -o -name '*.qml' -o -name '*.py' -o -name '*.sh' -o -name '*.cmake' \)
   ls run test .ci/run
 )
 [ "$failures" -eq 0 ]

@@ -123,7 +123,7 @@ stage_lint() {
   check "licence lines" .ci/spdx.sh
   if command -v shellcheck >/dev/null; then
     check "shell scripts" shellcheck -x run test .ci/run .ci/*.sh \
-      tests/cli/*.sh tests/e2e/*.sh tests/qml/*.sh docs/screenshots/*.sh
+      tests/cli/*.sh tests/e2e/*.sh tests/gpu/*.sh tests/qml/*.sh docs/screenshots/*.sh
   else
     skip "shellcheck is not installed"
   fi
@@ -132,6 +132,9 @@ stage_lint() {
 stage_release() {
   install_packages core app test || fail "packages"
   build release -DGALAGO_TESTS=ON -DGALAGO_APP=ON -DGALAGO_BENCHMARKS=ON || return
+  local no_cuda
+  no_cuda=$(sed -n 's/^-- \(CUDA: left out.*\)/\1/p' build/configure-release.log)
+  [ -n "$no_cuda" ] && skip "$no_cuda"
   check "QML lint" cmake --build build/release --target all_qmllint
   run_ctest release
 }
@@ -162,7 +165,7 @@ repeated_golden='ReferenceGolden_.*\.(.*_(landscape|rgba)_.*|.*_p[23]|.*long.*)|
 stage_asan() {
   install_packages core test || fail "packages"
   build asan || return
-  run_ctest asan -LE 'slow' -E "$repeated_golden"
+  run_ctest asan -LE 'slow' -E "$repeated_golden|/cuda_host_backward"
 }
 
 stage_tsan() {
@@ -201,7 +204,7 @@ stage_arm64() {
   build arm64 || return
   # Hundreds of answers take minutes under emulation: the gallery's have to do.
   run_ctest arm64 -L '^(unit|golden|ops)' -LE 'slow|fuzz' \
-    -E "$repeated_golden|TinyAcceptance\.(AnswersHeldOut|FastArithmetic)"
+    -E "$repeated_golden|/cuda_host|TinyAcceptance\.(AnswersHeldOut|FastArithmetic)"
   # qemu's own processor has everything; most boards have what a Cortex-A76 has.
   if qemu-aarch64 -cpu help | grep -q cortex-a76; then
     QEMU_CPU=cortex-a76 run_ctest arm64 -LE slow -E "$repeated_golden" \

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/free_memory.h"
+#include "devices/device_registry.h"
 #include "library/memory_need.h"
 #include "text/chat_template.h"
 
@@ -21,8 +22,9 @@ std::string not_negative(const std::string& text) {
 }
 
 /// Before minutes are spent on it. What cannot be said stays for the loading to say.
-Status check_free_memory(const ModelFiles& files, int context) {
-  const auto free_bytes = free_memory();
+Status check_free_memory(const ModelFiles& files, int context, const std::string& device) {
+  auto free_bytes = device_free_memory(device);
+  if (!free_bytes) free_bytes = free_memory();
   const auto facts = read_model_facts(files.language_model, files.mmproj);
   if (!free_bytes || !facts) return {};
   Status checked = check_memory(*facts, *free_bytes, static_cast<std::uint64_t>(context));
@@ -68,7 +70,7 @@ Result<std::shared_ptr<const Engine>> ModelOptions::load(std::stop_token stop, N
   GALAGO_TRY(const ModelFiles files,
              model.empty() ? default_model("-m") : locate_model(model, mmproj));
   if (!ignore_memory) {
-    GALAGO_TRY(check_free_memory(files, context));
+    GALAGO_TRY(check_free_memory(files, context, device));
   }
   EngineOptions options;
   options.model = files.language_model;

@@ -5,12 +5,13 @@
 #include <utility>
 
 #include "cpu/cpu_device.h"
+#include "cuda/cuda_device.h"
 #include "reference/reference_device.h"
 
 namespace galago {
 namespace {
 
-// Vulkan and CUDA join here.
+// Vulkan joins here.
 constexpr const char* kNoGpu = "this version computes on the CPU only";
 
 Result<std::unique_ptr<Device>> make_device(std::string_view kind, int threads,
@@ -18,10 +19,8 @@ Result<std::unique_ptr<Device>> make_device(std::string_view kind, int threads,
   if (kind == "cpu")
     return make_cpu_device({.threads = threads, .isa = {}, .arithmetic = arithmetic});
   if (kind == "reference") return make_reference_device();
-  if (kind == "vulkan" || kind == "cuda")
-    return Error{Errc::kDevice,
-                 "there is no " + std::string(kind) + " device: " + kNoGpu + "; use --device cpu",
-                 {}};
+  if (kind == "cuda") return make_cuda_device({arithmetic});
+  if (kind == "vulkan") return Error{Errc::kDevice, kNoGpu, {}};
   return Error{Errc::kInvalidArgument, "there is no device called '" + std::string(kind) + "'", {}};
 }
 
@@ -30,7 +29,13 @@ Result<std::unique_ptr<Device>> make_device(std::string_view kind, int threads,
 Result<ChosenDevice> choose_device(std::string_view kind, int threads, Arithmetic arithmetic) {
   const bool is_auto = kind == "auto" || kind.empty();
   ChosenDevice chosen;
-  GALAGO_TRY(chosen.device, make_device(is_auto ? "cpu" : kind, threads, arithmetic));
+  auto device = make_device(is_auto ? "cpu" : kind, threads, arithmetic);
+  if (!device) {
+    Error error = std::move(device).error();
+    if (error.code == Errc::kDevice) error.detail += "; use --device cpu";
+    return error;
+  }
+  chosen.device = *std::move(device);
   if (is_auto) chosen.reason = kNoGpu;
   return chosen;
 }
@@ -42,10 +47,15 @@ std::vector<AvailableDevice> available_devices() {
     if (device) {
       devices.push_back({(*device)->info(), true, {}});
     } else {
-      devices.push_back({{std::string(kind), {}, {}, 0}, false, kNoGpu});
+      devices.push_back({{std::string(kind), {}, {}, 0}, false, device.error().message()});
     }
   }
   return devices;
+}
+
+std::optional<std::uint64_t> device_free_memory(std::string_view kind) {
+  if (kind == "cuda") return cuda_free_memory();
+  return {};
 }
 
 }  // namespace galago

@@ -4,7 +4,9 @@
 // The devices this build and this machine have.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,5 +35,9 @@ struct AvailableDevice {
 };
 
 std::vector<AvailableDevice> available_devices();
+
+/// Bytes that are free for a model on a device that has memory of its own; nothing: it has the
+/// processor's.
+std::optional<std::uint64_t> device_free_memory(std::string_view kind);
 
 }  // namespace galago

@@ -188,6 +188,20 @@ TEST_P(AttentionCausal, ManyRowsOfSharedHeads) {
   check(causal_case({6, 2, 16, 1024, 512}, DType::kF16, {{0, 512}, {512, 512}, {33, 100}}));
 }
 
+TEST_P(AttentionCausal, FastArithmetic) {
+  const auto fast = GetParam().make(Arithmetic::kFast);
+  ASSERT_TRUE(fast) << fast.error().message();
+  for (const DType dtype : kFloatTypes)
+    for (const int head_dim : {8, 64, 80, 128}) {
+      OpCase c = causal_case({4, 2, head_dim, 200, 70}, dtype, {{0, 70}, {130, 70}, {33, 17}});
+      c.name += " fast";
+      c.nmse_limit = 1e-5;
+      auto* mask = reinterpret_cast<float*>(c.arrays[3].bytes.data());
+      for (const int t : {1, 2, 50, 131}) mask[t] = -1e30F;
+      expect_equals_reference(**fast, c);
+    }
+}
+
 TEST_P(AttentionCausal, MaskedPositionsAreNotSeen) {
   for (const int rows : {1, 3, 70}) {
     OpCase c = causal_case({2, 1, 24, 200, rows}, DType::kF32, {{0, rows}, {130, rows}, {20, 1}});
@@ -207,6 +221,94 @@ TEST_P(AttentionCausal, HugeScoresDoNotOverflow) {
     for (std::size_t i = 0; i < c.arrays[0].bytes.size() / 4; ++i) q[i] *= 300;
     c.nmse_limit = 1e-5;  // scores of some thousands: e^x magnifies their rounding
     check(c);
+  }
+}
+
+class DecoderLayer : public OpTest {};
+
+GALAGO_INSTANTIATE_OP_TEST(DecoderLayer);
+
+/// Two layers as the language model records them, so that what a device fuses, shares between ops
+/// or keeps in its workspace is used as in earnest.
+OpCase decoder_layers(DType dtype, DType other_dtype, int rows) {
+  constexpr int kDim = 256;
+  constexpr int kFfn = 512;
+  constexpr int kHeads = 4;
+  constexpr int kKvHeads = 2;
+  constexpr int kHeadDim = kDim / kHeads;
+  constexpr int kCapacity = 80;
+  constexpr int kWeights = 9;
+  Random random(7);
+  OpCase c{"decoder layers " + std::string(dtype_info(dtype).name) + " " + std::to_string(rows)};
+  // x is rounded to 8 bits before each product with quantised weights, eight times in all.
+  c.nmse_limit = dtype_info(dtype).is_quantised ? 2e-3 : 1e-6;
+  const RowCount cache_rows{2 * kKvHeads * kCapacity, false};
+  const auto cache = [&] { return in_out(input(random, cache_rows, kHeadDim)); };
+  c.arrays = {in_out(input(random, {rows, true}, kDim)), cache(), cache(),
+              angle_table(kCapacity, kHeadDim),
+              array_of({1, false}, kCapacity, DType::kF32, std::vector<float>(kCapacity).data(),
+                       kCapacity * 4)};
+  const float scale = 1.0F / 16;
+  const int kv_cols = kKvHeads * kHeadDim;
+  for (int layer = 0; layer < 2; ++layer) {
+    c.weights.push_back(weight(random, 1, kDim));
+    c.weights.push_back(weight(random, kDim, kDim, dtype, scale));
+    c.weights.push_back(weight(random, kv_cols, kDim, dtype, scale));
+    c.weights.push_back(weight(random, kv_cols, kDim, other_dtype, scale));
+    c.weights.push_back(weight(random, kDim, kDim, dtype, scale));
+    c.weights.push_back(weight(random, 1, kDim));
+    c.weights.push_back(weight(random, kFfn, kDim, dtype, scale));
+    c.weights.push_back(weight(random, kFfn, kDim, dtype, scale));
+    c.weights.push_back(weight(random, kDim, kFfn, other_dtype, scale));
+  }
+  c.steps = {{0, rows}, {kCapacity - rows, rows}, {31, 1}};
+  c.record = [=](Recorder& r, const auto& t, const auto& weights) {
+    const Tensor x = t[0];
+    for (int layer = 0; layer < 2; ++layer) {
+      const Weight* w = &weights[static_cast<std::size_t>(layer * kWeights)];
+      const int first = layer * kKvHeads * kCapacity;
+      const KvLayer kv{t[1].row_range(first, kKvHeads * kCapacity),
+                       t[2].row_range(first, kKvHeads * kCapacity), kKvHeads, kCapacity};
+      {
+        const Recorder::Scope scope(r);
+        const Tensor normed = r.scratch(x.rows, kDim);
+        const Tensor q = r.scratch(x.rows, kDim);
+        const Tensor k = r.scratch(x.rows, kv_cols);
+        const Tensor v = r.scratch(x.rows, kv_cols);
+        const Tensor mixed = r.scratch(x.rows, kDim);
+        r.rms_norm(x, w[0], 1e-5F, normed);
+        r.matmul(normed, w[1], q, {});
+        r.matmul(normed, w[2], k, {});
+        r.matmul(normed, w[3], v, {});
+        r.rope_store_kv(q, k, v, t[3], kv);
+        r.attention_causal(q, kv, t[4], mixed);
+        r.matmul(mixed, w[4], x, {nullptr, Activation::kNone, x});
+      }
+      const Recorder::Scope scope(r);
+      const Tensor h = r.scratch(x.rows, kFfn);
+      r.swiglu_ffn(x, w[5], 1e-5F, w[6], w[7], h);
+      r.matmul(h, w[8], x, {nullptr, Activation::kNone, x});
+    }
+  };
+  return c;
+}
+
+TEST_P(DecoderLayer, TwoInARow) {
+  for (const int rows : {1, 3, 40}) {
+    check(decoder_layers(DType::kF16, DType::kF32, rows));
+    check(decoder_layers(DType::kQ8_0, DType::kQ8_0, rows));
+    check(decoder_layers(DType::kQ5_K, DType::kQ6_K, rows));
+  }
+}
+
+TEST_P(DecoderLayer, FastArithmetic) {
+  const auto fast = GetParam().make(Arithmetic::kFast);
+  ASSERT_TRUE(fast) << fast.error().message();
+  for (const DType dtype : {DType::kF16, DType::kQ8_0}) {
+    OpCase c = decoder_layers(dtype, dtype, 40);
+    c.name += " fast";
+    c.nmse_limit = 2e-3;
+    expect_equals_reference(**fast, c);
   }
 }
 

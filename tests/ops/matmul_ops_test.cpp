@@ -69,6 +69,22 @@ TEST_P(MatMulOps, FastArithmetic) {
         }
 }
 
+/// Quantised weights may be unpacked to 16 bits where x has many rows.
+TEST_P(MatMulOps, FastArithmeticOfBlocks) {
+  const auto fast = GetParam().make(Arithmetic::kFast);
+  ASSERT_TRUE(fast) << fast.error().message();
+  for (const DType dtype : {DType::kQ4_0, DType::kQ4_1, DType::kQ5_0, DType::kQ5_1, DType::kQ8_0,
+                            DType::kQ2_K, DType::kQ3_K, DType::kQ4_K, DType::kQ5_K, DType::kQ6_K})
+    for (const int rows : {9, 130})
+      for (const int cols : {96, 512}) {
+        if (cols % dtype_info(dtype).block_size != 0) continue;
+        OpCase c = product_of_any(dtype, rows, cols, 70);
+        c.name += " fast";
+        c.nmse_limit = 1e-4;
+        expect_equals_reference(**fast, c);
+      }
+}
+
 /// What bf16 holds exactly is multiplied exactly.
 TEST_P(MatMulOps, FastArithmeticOfExactNumbers) {
   const auto fast = GetParam().make(Arithmetic::kFast);

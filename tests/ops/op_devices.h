@@ -15,6 +15,8 @@
 #include <vector>
 
 #include "cpu/cpu_device.h"
+#include "cuda/cuda_device.h"
+#include "cuda/host/host_machine.h"
 #include "op_case.h"
 
 namespace galago::ops {
@@ -38,11 +40,27 @@ inline TestDevice cpu_test_device(Isa isa, int threads) {
           isa == Isa::kScalar ? 6e-6 : 2e-6};
 }
 
+/// The CUDA device's kernels as code of the processor, their threads in one order or the other.
+inline TestDevice cuda_host_test_device(std::string name, cuda::host::Order order) {
+  return {std::move(name),
+          [=](Arithmetic arithmetic) {
+            return cuda::make_device_on(cuda::host::make_host_machine(order), arithmetic);
+          },
+          6e-6};
+}
+
+inline TestDevice cuda_test_device() {
+  return {"cuda", [](Arithmetic arithmetic) { return make_cuda_device({arithmetic}); }, 6e-6};
+}
+
 inline std::vector<TestDevice> test_devices() {
   std::vector<TestDevice> devices;
   // Three threads: odd shares, and more than some machines have cores.
   for (const Isa isa : supported_isas()) devices.push_back(cpu_test_device(isa, 3));
   devices.push_back(cpu_test_device(supported_isas().back(), 1));
+  devices.push_back(cuda_host_test_device("cuda_host", cuda::host::Order::kForward));
+  devices.push_back(cuda_host_test_device("cuda_host_backward", cuda::host::Order::kBackward));
+  if (make_cuda_device({})) devices.push_back(cuda_test_device());
   return devices;
 }
 

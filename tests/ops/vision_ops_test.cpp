@@ -24,25 +24,41 @@ TEST_P(VisionOps, EmbedPatches) {
   }
 }
 
-TEST_P(VisionOps, AttentionFull) {
-  struct Shape {
-    int rows, keys, n_heads, head_dim;
-  };
+struct FullShape {
+  int rows, keys, n_heads, head_dim;
+};
 
-  for (const Shape s : {Shape{1, 1, 1, 8}, Shape{2, 3, 2, 16}, Shape{7, 7, 3, 20},
-                        Shape{64, 64, 2, 32}, Shape{33, 128, 2, 64}, Shape{128, 100, 1, 80},
-                        Shape{577, 577, 2, 64}, Shape{97, 193, 1, 128}}) {
-    Random random(2);
-    const int cols = s.n_heads * s.head_dim;
-    OpCase c{"attention_full " + std::to_string(s.rows) + " of " + std::to_string(s.keys) + ", " +
-             std::to_string(s.n_heads) + " x " + std::to_string(s.head_dim)};
-    c.arrays = {input(random, {s.rows, false}, cols, 1.5F),
-                input(random, {s.keys, false}, cols, 1.5F), input(random, {s.keys, false}, cols),
-                output({s.rows, false}, cols)};
-    c.record = [=](Recorder& r, const auto& t, const auto&) {
-      r.attention_full(t[0], t[1], t[2], s.n_heads, t[3]);
-    };
-    check(c);
+OpCase full_case(const FullShape& s) {
+  Random random(2);
+  const int cols = s.n_heads * s.head_dim;
+  OpCase c{"attention_full " + std::to_string(s.rows) + " of " + std::to_string(s.keys) + ", " +
+           std::to_string(s.n_heads) + " x " + std::to_string(s.head_dim)};
+  c.arrays = {input(random, {s.rows, false}, cols, 1.5F),
+              input(random, {s.keys, false}, cols, 1.5F), input(random, {s.keys, false}, cols),
+              output({s.rows, false}, cols)};
+  c.record = [=](Recorder& r, const auto& t, const auto&) {
+    r.attention_full(t[0], t[1], t[2], s.n_heads, t[3]);
+  };
+  return c;
+}
+
+TEST_P(VisionOps, AttentionFull) {
+  for (const FullShape s :
+       {FullShape{1, 1, 1, 8}, FullShape{2, 3, 2, 16}, FullShape{7, 7, 3, 20},
+        FullShape{64, 64, 2, 32}, FullShape{33, 128, 2, 64}, FullShape{128, 100, 1, 80},
+        FullShape{577, 577, 2, 64}, FullShape{97, 193, 1, 128}})
+    check(full_case(s));
+}
+
+TEST_P(VisionOps, AttentionFullFastArithmetic) {
+  const auto fast = GetParam().make(Arithmetic::kFast);
+  ASSERT_TRUE(fast) << fast.error().message();
+  for (const FullShape s : {FullShape{1, 1, 1, 8}, FullShape{70, 90, 2, 20},
+                            FullShape{130, 193, 2, 64}, FullShape{65, 65, 1, 128}}) {
+    OpCase c = full_case(s);
+    c.name += " fast";
+    c.nmse_limit = 1e-5;
+    expect_equals_reference(**fast, c);
   }
 }
 
