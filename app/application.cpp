@@ -19,10 +19,12 @@ Application::Application(ApplicationOptions options)
       m_worker(m_mailbox),
       m_model(m_worker, m_mailbox, m_settings),
       m_chat(m_worker, m_mailbox, m_model, m_settings, m_pictures),
+      m_compare(m_options.settingsFile),
+      m_speed(m_chat, m_options.sysfs),
       m_models(m_settings),
       m_library(m_settings),
       m_samples(samples_folder()),
-      m_viewModel(m_chat, m_model, m_models, m_library, m_samples, m_settings) {
+      m_viewModel(m_chat, m_compare, m_speed, m_model, m_models, m_library, m_samples, m_settings) {
   m_thread.setObjectName(QStringLiteral("inference"));
   m_worker.moveToThread(&m_thread);
   m_thread.start();
@@ -67,6 +69,7 @@ void Application::applyLanguage() {
   if (m_engine) m_engine->retranslate();
   m_model.retranslate();
   m_chat.retranslate();
+  m_compare.retranslate();
   m_library.retranslate();
   m_samples.retranslate();
 }

@@ -24,11 +24,12 @@
 namespace galago {
 
 struct ApplicationOptions {
-  QString model;          ///< a GGUF file, a folder or a name; empty: as last time
-  QStringList pictures;   ///< files for the first question
-  QString device;         ///< empty: automatic
-  int threads = 0;        ///< 0: as the settings say
-  QString settingsFile;   ///< empty: the platform's place
+  QString model;                           ///< a GGUF file, a folder or a name; empty: as last time
+  QStringList pictures;                    ///< files for the first question
+  QString device;                          ///< empty: automatic
+  int threads = 0;                         ///< 0: as the settings say
+  QString settingsFile;                    ///< empty: the platform's place
+  QString sysfs = QStringLiteral("/sys");  ///< where the board's sensors are; tests have their own
   QString pictureFolder;  ///< for what models made of pictures; empty: none is kept
 };
 
@@ -64,6 +65,8 @@ class Application : public QObject {
   QThread m_thread;
   ui::ModelViewModel m_model;
   ui::ChatViewModel m_chat;
+  ui::CompareViewModel m_compare;
+  ui::LiveSpeed m_speed;
   ui::ModelListModel m_models;
   ui::LibraryViewModel m_library;
   ui::SampleListModel m_samples;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Galago developers
 // SPDX-License-Identifier: Apache-2.0
 //
-// The window: places at the side, the chat, the models or the settings, the status line; and what is offered
+// The window: places at the side, the chat, models side by side, the models or the settings, the status line; and what is offered
 // everywhere: dropping pictures, and keys.
 import QtQuick
 import QtQuick.Controls.Basic
@@ -33,6 +33,16 @@ ApplicationWindow {
         place = 2
         app.library.refresh()
         models.forceActiveFocus(Qt.ShortcutFocusReason)
+    }
+
+    function showCompare() {
+        place = 3
+        compare.focusPrompt()
+    }
+
+    function showStage() {
+        place = 4
+        stage.forceActiveFocus(Qt.ShortcutFocusReason)
     }
 
     function newChat() {
@@ -97,6 +107,14 @@ ApplicationWindow {
     Shortcut {
         sequence: "Ctrl+Shift+M"
         onActivated: root.place === 2 ? root.showChat() : root.showModels()
+    }
+    Shortcut {
+        sequence: "Ctrl+Shift+C"
+        onActivated: root.place === 3 ? root.showChat() : root.showCompare()
+    }
+    Shortcut {
+        sequence: "F11"
+        onActivated: root.place === 4 ? root.showChat() : root.showStage()
     }
     Shortcut {
         sequence: "Ctrl+M"
@@ -170,7 +188,7 @@ ApplicationWindow {
                 horizontal: root.narrow
                 current: root.place
                 onNewChat: root.newChat()
-                onChosen: place => place === 0 ? root.showChat() : place === 1 ? root.showSettings() : root.showModels()
+                onChosen: place => place === 0 ? root.showChat() : place === 1 ? root.showSettings() : place === 2 ? root.showModels() : place === 3 ? root.showCompare() : root.showStage()
             }
             ColumnLayout {
                 Layout.row: 0
@@ -182,7 +200,7 @@ ApplicationWindow {
 
                     Layout.fillWidth: true
                     app: root.app
-                    title: root.place === 1 ? qsTr("Settings") : root.place === 2 ? qsTr("Models") : root.chat.title === "" ? qsTr("New chat") : root.chat.title
+                    title: root.place === 1 ? qsTr("Settings") : root.place === 2 ? qsTr("Models") : root.place === 3 ? qsTr("Compare") : root.place === 4 ? qsTr("Stage") : root.chat.title === "" ? qsTr("New chat") : root.chat.title
                     inspectorOffered: root.place === 0
                     inspectorShown: root.hasSide ? root.app.settings.inspectorOpen : sheet.opened
                     onInspectorToggled: root.toggleInspector()
@@ -217,6 +235,18 @@ ApplicationWindow {
                         objectName: "models"
                         app: root.app
                         onUsed: root.showChat()
+                    }
+                    CompareScreen {
+                        id: compare
+
+                        objectName: "compare"
+                        app: root.app
+                    }
+                    StageScreen {
+                        id: stage
+
+                        objectName: "stage"
+                        app: root.app
                     }
                 }
             }

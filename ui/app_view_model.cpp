@@ -9,11 +9,13 @@
 
 namespace galago::ui {
 
-AppViewModel::AppViewModel(ChatViewModel& chat, ModelViewModel& model, ModelListModel& models,
-                           LibraryViewModel& library, SampleListModel& samples,
-                           SettingsStore& settings, QObject* parent)
+AppViewModel::AppViewModel(ChatViewModel& chat, CompareViewModel& compare, LiveSpeed& speed,
+                           ModelViewModel& model, ModelListModel& models, LibraryViewModel& library,
+                           SampleListModel& samples, SettingsStore& settings, QObject* parent)
     : QObject(parent),
       m_chat(chat),
+      m_compare(compare),
+      m_speed(speed),
       m_model(model),
       m_models(models),
       m_library(library),

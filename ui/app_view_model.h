@@ -8,7 +8,9 @@
 #include <QObject>
 
 #include "chat_view_model.h"
+#include "compare_view_model.h"
 #include "library_view_model.h"
+#include "live_speed.h"
 #include "model_list_model.h"
 #include "model_view_model.h"
 #include "sample_list_model.h"
@@ -21,20 +23,26 @@ class AppViewModel : public QObject {
   QML_ELEMENT
   QML_UNCREATABLE("made by the application")
   Q_PROPERTY(galago::ui::ChatViewModel* chat READ chat CONSTANT)
+  Q_PROPERTY(galago::ui::CompareViewModel* compare READ compare CONSTANT)
   Q_PROPERTY(galago::ui::ModelViewModel* model READ model CONSTANT)
   Q_PROPERTY(galago::ui::ModelListModel* models READ models CONSTANT)
   Q_PROPERTY(galago::ui::LibraryViewModel* library READ library CONSTANT)
+  Q_PROPERTY(galago::ui::LiveSpeed* speed READ speed CONSTANT)
   Q_PROPERTY(galago::ui::SampleListModel* samples READ samples CONSTANT)
   Q_PROPERTY(galago::ui::SettingsStore* settings READ settings CONSTANT)
   Q_PROPERTY(QString version READ version CONSTANT)
 
  public:
   /// All must outlive it.
-  AppViewModel(ChatViewModel& chat, ModelViewModel& model, ModelListModel& models,
-               LibraryViewModel& library, SampleListModel& samples, SettingsStore& settings,
-               QObject* parent = nullptr);
+  AppViewModel(ChatViewModel& chat, CompareViewModel& compare, LiveSpeed& speed,
+               ModelViewModel& model, ModelListModel& models, LibraryViewModel& library,
+               SampleListModel& samples, SettingsStore& settings, QObject* parent = nullptr);
 
   ChatViewModel* chat() { return &m_chat; }
+
+  CompareViewModel* compare() { return &m_compare; }
+
+  LiveSpeed* speed() { return &m_speed; }
 
   ModelViewModel* model() { return &m_model; }
 
@@ -54,6 +62,8 @@ class AppViewModel : public QObject {
 
  private:
   ChatViewModel& m_chat;
+  CompareViewModel& m_compare;
+  LiveSpeed& m_speed;
   ModelViewModel& m_model;
   ModelListModel& m_models;
   LibraryViewModel& m_library;

@@ -26,12 +26,12 @@ take() {
 }
 
 take "" dark en 1280 820 1
-take -light light en 1280 820 1 ready finished answer
-take -chinese light zh_CN 1280 820 1 no_model ready finished library
-take -narrow dark en 400 720 1 ready answer finished library
-take -panel dark en 1024 600 1 ready drop finished
+take -light light en 1280 820 1 ready finished answer compare
+take -chinese light zh_CN 1280 820 1 no_model ready finished library compare
+take -narrow dark en 400 720 1 ready answer finished library compare
+take -panel dark en 1024 600 1 ready drop finished compare stage
 take -large dark en 1440 900 1 finished
-take -double light en 640 410 2 finished
+take -double light en 640 410 2 finished compare
 
 # Those that the page shows.
 grep -o 'screenshots/[a-z-]*\.png' docs/window.md | sort -u | while read -r picture; do

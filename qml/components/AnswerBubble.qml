@@ -122,6 +122,13 @@ ColumnLayout {
             onClicked: root.chat.editLast()
         }
     }
+    AnswerPhases {
+        Layout.fillWidth: true
+        visible: root.isLast && root.finished && phases.length > 0
+        encodeMs: root.chat.encodeMs
+        prefillMs: root.chat.prefillMs
+        decodeMs: root.chat.decodeMs
+    }
     GridLayout {
         Layout.fillWidth: true
         columns: root.width < 560 ? 1 : 2

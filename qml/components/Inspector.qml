@@ -125,6 +125,11 @@ Flickable {
                 value: Format.integer(root.chat.answerTokens)
             }
         }
+        SpeedFigures {
+            Layout.fillWidth: true
+            visible: root.chat.messages.count > 0
+            app: root.app
+        }
         ColumnLayout {
             Layout.fillWidth: true
             visible: root.chat.contextSize > 0

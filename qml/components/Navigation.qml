@@ -45,12 +45,29 @@ Rectangle {
             onClicked: root.chosen(0)
         }
         NavigationItem {
+            objectName: "comparePlace"
+            Layout.fillWidth: root.horizontal
+            iconName: "compare"
+            text: qsTr("Compare")
+            current: root.current === 3
+            onClicked: root.chosen(3)
+        }
+        NavigationItem {
             objectName: "modelsPlace"
             Layout.fillWidth: root.horizontal
             iconName: "model"
             text: qsTr("Models")
             current: root.current === 2
             onClicked: root.chosen(2)
+        }
+        NavigationItem {
+            objectName: "stagePlace"
+            Layout.fillWidth: root.horizontal
+            visible: !root.horizontal
+            iconName: "stage"
+            text: qsTr("Stage")
+            current: root.current === 4
+            onClicked: root.chosen(4)
         }
         Item {
             visible: !root.horizontal

@@ -19,6 +19,40 @@
     </message>
 </context>
 <context>
+    <name>CompareBatch</name>
+    <message numerus="yes">
+        <source>%1: %n question(s)</source>
+        <translation>
+            <numerusform>%1: %n question</numerusform>
+            <numerusform>%1: %n questions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CompareResults</name>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n token</numerusform>
+            <numerusform>%n tokens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not as expected</source>
+        <translation>
+            <numerusform>%n not as expected</numerusform>
+            <numerusform>%n not as expected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) are not as expected.</source>
+        <translation>
+            <numerusform>%n answer is not as expected.</numerusform>
+            <numerusform>%n answers are not as expected.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message numerus="yes">
         <source>about %n second(s) left</source>

@@ -61,6 +61,33 @@
     </message>
 </context>
 <context>
+    <name>AnswerPhases</name>
+    <message>
+        <source>Load</source>
+        <translation>加载</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
     <name>AttachmentThumb</name>
     <message>
         <source>%1: %2</source>
@@ -151,6 +178,375 @@
     <message>
         <source>This is the demonstration model: it knows simple drawings, not photographs. Ctrl+M: other models.</source>
         <translation>这是演示模型：它认识简单的图画，看不懂照片。按 Ctrl+M 选择其他模型。</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceBox</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>CompareBatch</name>
+    <message>
+        <source>Many questions</source>
+        <translation>成批提问</translation>
+    </message>
+    <message>
+        <source>Open a script</source>
+        <translation>打开脚本</translation>
+    </message>
+    <message>
+        <source>Scripts (%1)</source>
+        <translation>脚本 (%1)</translation>
+    </message>
+    <message>
+        <source>All files (%1)</source>
+        <translation>所有文件 (%1)</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures</source>
+        <translation>打开图片文件夹</translation>
+    </message>
+    <message>
+        <source>Keep the results</source>
+        <translation>保存结果</translation>
+    </message>
+    <message>
+        <source>A script (docs/compare.md), or a folder of pictures with a question in NAME.txt beside each or in prompt.txt for all.</source>
+        <translation>一个脚本（见 docs/compare.md），或一个图片文件夹：问题写在每张图片旁的 NAME.txt 里，或写在供全部图片使用的 prompt.txt 里。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n question(s)</source>
+        <translation>
+            <numerusform>%1：%n 个问题</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open a script…</source>
+        <translation>打开脚本…</translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Ask all of them</source>
+        <translation>全部提问</translation>
+    </message>
+    <message>
+        <source>Keep the results…</source>
+        <translation>保存结果…</translation>
+    </message>
+    <message>
+        <source>%1 of %2 answers</source>
+        <translation>已答 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Kept in %1</source>
+        <translation>已保存到 %1</translation>
+    </message>
+</context>
+<context>
+    <name>CompareColumn</name>
+    <message>
+        <source>converting, %1</source>
+        <translation>正在转换，%1</translation>
+    </message>
+    <message>
+        <source>loading, %1</source>
+        <translation>正在加载，%1</translation>
+    </message>
+    <message>
+        <source>waiting for its turn</source>
+        <translation>等待轮到它</translation>
+    </message>
+    <message>
+        <source>looking at the picture</source>
+        <translation>正在看图片</translation>
+    </message>
+    <message>
+        <source>looking at the picture, %1</source>
+        <translation>正在看图片，%1</translation>
+    </message>
+    <message>
+        <source>reading the question</source>
+        <translation>正在读问题</translation>
+    </message>
+    <message>
+        <source>answering</source>
+        <translation>正在回答</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Same text as A</source>
+        <translation>与 A 的文字相同</translation>
+    </message>
+    <message>
+        <source>%1 of the words as A</source>
+        <translation>与 A 相同的词占 %1</translation>
+    </message>
+    <message>
+        <source>%1, differs from token %2</source>
+        <translation>%1，从第 %2 个词元起不同</translation>
+    </message>
+    <message>
+        <source>Column %1</source>
+        <translation>第 %1 列</translation>
+    </message>
+    <message>
+        <source>Column %1, %2</source>
+        <translation>第 %1 列，%2</translation>
+    </message>
+    <message>
+        <source>hidden until you have voted</source>
+        <translation>投票之后才显示</translation>
+    </message>
+    <message>
+        <source>Remove column %1</source>
+        <translation>移除第 %1 列</translation>
+    </message>
+    <message>
+        <source>No answer of column %1 yet</source>
+        <translation>第 %1 列还没有回答</translation>
+    </message>
+    <message>
+        <source>Column %1 answered: %2</source>
+        <translation>第 %1 列的回答：%2</translation>
+    </message>
+    <message>
+        <source>%1 is the best</source>
+        <translation>%1 最好</translation>
+    </message>
+    <message>
+        <source>Picture encoded in</source>
+        <translation>图片编码用时</translation>
+    </message>
+    <message>
+        <source>First token after</source>
+        <translation>首个词元用时</translation>
+    </message>
+    <message>
+        <source>Prompt read at</source>
+        <translation>读取提示的速度</translation>
+    </message>
+    <message>
+        <source>Answer written at</source>
+        <translation>写出回答的速度</translation>
+    </message>
+    <message>
+        <source>Tokens answered</source>
+        <translation>回答的词元数</translation>
+    </message>
+    <message>
+        <source>Memory at most</source>
+        <translation>内存最多</translation>
+    </message>
+    <message>
+        <source>Mean KL divergence from A</source>
+        <translation>与 A 的平均 KL 散度</translation>
+    </message>
+    <message>
+        <source>%1 nats</source>
+        <translation>%1 奈特</translation>
+    </message>
+</context>
+<context>
+    <name>CompareQuestion</name>
+    <message>
+        <source>Choose a picture</source>
+        <translation>选择图片</translation>
+    </message>
+    <message>
+        <source>Pictures (%1)</source>
+        <translation>图片 (%1)</translation>
+    </message>
+    <message>
+        <source>All files (%1)</source>
+        <translation>所有文件 (%1)</translation>
+    </message>
+    <message>
+        <source>Choose another picture</source>
+        <translation>选择另一张图片</translation>
+    </message>
+    <message>
+        <source>Choose a picture, or drop one here</source>
+        <translation>选择图片，或拖到这里</translation>
+    </message>
+    <message>
+        <source>One question for all…</source>
+        <translation>对所有模型提同一个问题…</translation>
+    </message>
+    <message>
+        <source>Question for all models</source>
+        <translation>对所有模型的问题</translation>
+    </message>
+    <message>
+        <source>Blind: vote before the names are shown</source>
+        <translation>盲评：先投票，后显示名称</translation>
+    </message>
+    <message>
+        <source>All at once: times are then not comparable</source>
+        <translation>同时运行：此时用时不可比较</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Add a column</source>
+        <translation>添加一列</translation>
+    </message>
+    <message>
+        <source>None is better</source>
+        <translation>不分高下</translation>
+    </message>
+    <message>
+        <source>Without the picture</source>
+        <translation>不用图片</translation>
+    </message>
+</context>
+<context>
+    <name>CompareResults</name>
+    <message>
+        <source>picture %1</source>
+        <translation>图片 %1</translation>
+    </message>
+    <message>
+        <source>prompt %1</source>
+        <translation>提示 %1</translation>
+    </message>
+    <message>
+        <source>memory %1</source>
+        <translation>内存 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n 个词元</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>same text in %1 of %2</source>
+        <translation>文字相同 %1 / %2</translation>
+    </message>
+    <message>
+        <source>words shared %1</source>
+        <translation>相同的词 %1</translation>
+    </message>
+    <message>
+        <source>mean KL %1 nats</source>
+        <translation>平均 KL %1 奈特</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not as expected</source>
+        <translation>
+            <numerusform>%n 个不符合预期</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped before the end: these are the answers so far.</source>
+        <translation>提前停止：这些是到目前为止的回答。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) are not as expected.</source>
+        <translation>
+            <numerusform>有 %n 个回答不符合预期。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Answer written at</source>
+        <translation>写出回答的速度</translation>
+    </message>
+    <message>
+        <source>First token after</source>
+        <translation>首个词元用时</translation>
+    </message>
+    <message>
+        <source>Times and rates are medians over the questions; agreement is with the first model.</source>
+        <translation>用时和速度是所有问题的中位数；一致程度以第一个模型为准。</translation>
+    </message>
+    <message>
+        <source>Questions and answers</source>
+        <translation>问题与回答</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>CompareScreen</name>
+    <message>
+        <source>Compare models</source>
+        <translation>比较模型</translation>
+    </message>
+    <message>
+        <source>Votes without knowing the names</source>
+        <translation>不知道名称时的投票</translation>
+    </message>
+    <message>
+        <source>best in %1 of %2</source>
+        <translation>%2 次中 %1 次最好</translation>
+    </message>
+    <message>
+        <source>Forget all votes</source>
+        <translation>清除所有投票</translation>
+    </message>
+</context>
+<context>
+    <name>CompareSetup</name>
+    <message>
+        <source>Model of column %1</source>
+        <translation>第 %1 列的模型</translation>
+    </message>
+    <message>
+        <source>Galago Tiny</source>
+        <translation>Galago Tiny</translation>
+    </message>
+    <message>
+        <source>Quantisation of column %1</source>
+        <translation>第 %1 列的量化</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>Device of column %1</source>
+        <translation>第 %1 列的设备</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Temperature of column %1</source>
+        <translation>第 %1 列的温度</translation>
+    </message>
+    <message>
+        <source>0, exact</source>
+        <translation>0，确定</translation>
     </message>
 </context>
 <context>
@@ -834,6 +1230,14 @@
         <source>Models</source>
         <translation>模型</translation>
     </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>展台</translation>
+    </message>
 </context>
 <context>
     <name>MessageList</name>
@@ -1019,6 +1423,14 @@
         <source>Models</source>
         <translation>模型</translation>
     </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>展台</translation>
+    </message>
 </context>
 <context>
     <name>PhaseBar</name>
@@ -1133,6 +1545,13 @@
     <message>
         <source>You asked: %1</source>
         <translation>你问：%1</translation>
+    </message>
+</context>
+<context>
+    <name>RateChart</name>
+    <message>
+        <source>Tokens per second over the answer, at most %1</source>
+        <translation>回答过程中每秒的词元数，最高 %1</translation>
     </message>
 </context>
 <context>
@@ -1292,6 +1711,100 @@
     </message>
 </context>
 <context>
+    <name>SpeedFigures</name>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Answer, last 2 s</source>
+        <translation>回答，最近 2 秒</translation>
+    </message>
+    <message>
+        <source>Answer, on average</source>
+        <translation>回答，平均</translation>
+    </message>
+    <message>
+        <source>Memory of Galago</source>
+        <translation>Galago 的内存</translation>
+    </message>
+    <message>
+        <source>Processor load</source>
+        <translation>处理器负载</translation>
+    </message>
+    <message>
+        <source>GPU load</source>
+        <translation>GPU 负载</translation>
+    </message>
+    <message>
+        <source>Processor clock</source>
+        <translation>处理器频率</translation>
+    </message>
+    <message>
+        <source>%1 MHz</source>
+        <translation>%1 MHz</translation>
+    </message>
+    <message>
+        <source>GPU clock</source>
+        <translation>GPU 频率</translation>
+    </message>
+    <message>
+        <source>Power of the board</source>
+        <translation>整板功率</translation>
+    </message>
+    <message>
+        <source>%1 W</source>
+        <translation>%1 W</translation>
+    </message>
+    <message>
+        <source>Answer for its energy</source>
+        <translation>回答的能效</translation>
+    </message>
+    <message>
+        <source>%1 tokens/J</source>
+        <translation>%1 词元/焦耳</translation>
+    </message>
+    <message>
+        <source>Hottest place</source>
+        <translation>最热处</translation>
+    </message>
+    <message>
+        <source>%1 °C</source>
+        <translation>%1 °C</translation>
+    </message>
+    <message>
+        <source>Slowed down now, by heat or supply</source>
+        <translation>目前因过热或供电而降速</translation>
+    </message>
+</context>
+<context>
+    <name>StageScreen</name>
+    <message>
+        <source>Stage</source>
+        <translation>展台</translation>
+    </message>
+    <message>
+        <source>The picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Ask something in the chat: the answer is shown here.</source>
+        <translation>在对话中提问，回答会显示在这里。</translation>
+    </message>
+    <message>
+        <source>No speed yet</source>
+        <translation>还没有速度</translation>
+    </message>
+    <message>
+        <source>tokens/s, the answer&apos;s last 2 seconds</source>
+        <translation>词元/秒，回答的最近 2 秒</translation>
+    </message>
+    <message>
+        <source>tokens/s, the answer on average</source>
+        <translation>词元/秒，回答的平均值</translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message>
         <source>Status</source>
@@ -1415,6 +1928,13 @@
     <message>
         <source>Picture</source>
         <translation>图片</translation>
+    </message>
+</context>
+<context>
+    <name>galago::ui::CompareViewModel</name>
+    <message>
+        <source>This cannot be compared.</source>
+        <translation>无法进行比较。</translation>
     </message>
 </context>
 </TS>

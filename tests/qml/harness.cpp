@@ -78,6 +78,8 @@ ui::AppViewModel* Harness::begin(const QVariantMap& options) {
   own.threads = options.value(QStringLiteral("threads")).toInt();
   own.settingsFile =
       QString::fromStdString((m_folder.path() / ("settings" + std::to_string(m_starts))).string());
+  if (options.contains(QStringLiteral("sysfs")))
+    own.sysfs = options.value(QStringLiteral("sysfs")).toString();
   if (options.value(QStringLiteral("remembers")).toBool())
     own.pictureFolder = QString::fromStdString(
         (m_folder.path() / ("pictures" + std::to_string(m_starts))).string());

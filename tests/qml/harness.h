@@ -40,11 +40,11 @@ class Harness : public QObject {
 
   /// The objects of a fresh start of the program, in place of those before. `options`: model,
   /// pictures, device, threads, settings (values by their name in the settings file, added to
-  /// those of the last start if `keep` is set), installed (a folder of models), catalogue (the text
-  /// of Galago's catalogue; without it an empty one, or as before if `keep` is set), and own: which
-  /// of Galago's own files there are, "none", "samples" (if not given), "model" (the samples, and
-  /// the tests' small model in place of the built-in one) or "all" (as in the build tree). start()
-  /// then does what main() does at last.
+  /// those of the last start if `keep` is set), sysfs (a folder in place of /sys), installed (a
+  /// folder of models), catalogue (the text of Galago's catalogue; without it an empty one, or as
+  /// before if `keep` is set), and own: which of Galago's own files there are, "none", "samples"
+  /// (if not given), "model" (the samples, and the tests' small model in place of the built-in one)
+  /// or "all" (as in the build tree). start() then does what main() does at last.
   Q_INVOKABLE galago::ui::AppViewModel* begin(const QVariantMap& options);
   Q_INVOKABLE void start();
   void end();

@@ -129,6 +129,38 @@ WindowTest {
         shoot("finished")
     }
 
+    function test_compare() {
+        firstStart()
+        click("comparePlace")
+        shoot("compare-empty")
+        app.compare.columns.add()
+        app.compare.columns.setQuantise(2, "q2_K")
+        const isChinese = app.settings.language === "zh_CN"
+        app.compare.picture = find("sample6").picture
+        find("comparePrompt").text = isChinese ? "正方形里面是什么？" : "What is inside the square?"
+        click("compareAsk")
+        tryCompare(app.compare, "running", false, patience)
+        shoot("compare")
+        app.compare.openBatch(harness.url(harness.data("../../resources/compare/quantisations.json")))
+        tryVerify(() => app.compare.batchCases > 0, patience)
+        app.compare.runBatch()
+        tryCompare(app.compare, "running", false, patience)
+        wait(200)
+        const page = find("compare")
+        page.contentY = page.contentHeight - page.height
+        shoot("compare-results")
+    }
+
+    function test_stage() {
+        firstStart()
+        app.settings.maxTokens = 60
+        app.settings.temperature = 0
+        askSample()
+        tryCompare(chat, "busy", false, patience)
+        keyClick(Qt.Key_F11)
+        shoot("stage")
+    }
+
     function test_full() {
         ready()
         app.settings.maxTokens = 60
