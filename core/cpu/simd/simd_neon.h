@@ -76,7 +76,8 @@ inline void load_pairs(const float* p, F32& even, F32& odd) {
 }
 
 inline void store_pairs(float* p, F32 even, F32 odd) {
-  vst2q_f32(p, float32x4x2_t{{even.v, odd.v}});
+  const float32x4x2_t pairs = {{even.v, odd.v}};  // a macro of Clang's takes no braces
+  vst2q_f32(p, pairs);
 }
 
 inline F32 operator+(F32 a, F32 b) { return {vaddq_f32(a.v, b.v)}; }
