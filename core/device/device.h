@@ -72,7 +72,7 @@ class Device {
   virtual Result<Weight> upload(const HostTensor& tensor) = 0;
   virtual Status write(const Tensor& to, std::span<const std::byte> bytes) = 0;
   virtual Status read(const Tensor& from, std::span<std::byte> bytes) = 0;
-  /// Calls `body` once with this device's recorder.
+  /// Calls `body` with this device's recorder, once or twice: it must describe the same each time.
   virtual Result<std::unique_ptr<Program>> record(std::string_view name,
                                                   FunctionRef<void(Recorder&)> body) = 0;
   /// Runs the program to its end, or until a stop is requested (Errc::kCancelled; tensors it
