@@ -134,5 +134,98 @@ TEST_P(VisionOps, ScaleChannels) {
   }
 }
 
+/// Two blocks of a tower and one of a projector as the models record them, so that what a device
+/// fuses, shares between ops or keeps in its workspace is used as in earnest.
+OpCase tower_and_projector(DType dtype) {
+  constexpr Grid kGrid{6, 6};
+  constexpr int kRows = kGrid.height * kGrid.width + 1;
+  constexpr int kDim = 64;
+  constexpr int kFfn = 160;
+  constexpr int kSqueezed = 24;
+  constexpr int kWeights = 16;
+  Random random(7);
+  OpCase c{"tower and projector " + std::string(dtype_info(dtype).name)};
+  c.nmse_limit = 1e-6;
+  c.arrays = {in_out(input(random, {kRows, false}, kDim)),
+              output({kGrid.positions(), false}, kDim)};
+  const auto matrix = [&](int rows, int cols) {
+    c.weights.push_back(weight(random, rows, cols, dtype, 0.1F));
+    c.weights.push_back(weight(random, 1, rows));
+  };
+  const auto norm = [&] {
+    c.weights.push_back(weight(random, 1, kDim));
+    c.weights.push_back(weight(random, 1, kDim));
+  };
+  for (int layer = 0; layer < 2; ++layer) {
+    norm();
+    for (int i = 0; i < 4; ++i) matrix(kDim, kDim);
+    norm();
+    matrix(kFfn, kDim);
+    matrix(kDim, kFfn);
+  }
+  c.weights.push_back(weight(random, kDim, 9));
+  norm();
+  matrix(kSqueezed, kDim);
+  matrix(kDim, kSqueezed);
+  matrix(kDim, kDim);
+  c.record = [=](Recorder& r, const auto& t, const auto& weights) {
+    const Tensor x = t[0];
+    for (int layer = 0; layer < 2; ++layer) {
+      const Weight* w = &weights[static_cast<std::size_t>(layer * kWeights)];
+      const Recorder::Scope scope(r);
+      const Tensor normed = r.scratch(x.rows, kDim);
+      {
+        const Recorder::Scope attention_scope(r);
+        const Tensor q = r.scratch(x.rows, kDim);
+        const Tensor k = r.scratch(x.rows, kDim);
+        const Tensor v = r.scratch(x.rows, kDim);
+        r.layer_norm(x, w[0], w[1], 1e-5F, normed);
+        r.matmul(normed, w[2], q, {&w[3], Activation::kNone, {}});
+        r.matmul(normed, w[4], k, {&w[5], Activation::kNone, {}});
+        r.matmul(normed, w[6], v, {&w[7], Activation::kNone, {}});
+        r.attention_full(q, k, v, 2, normed);
+        r.matmul(normed, w[8], x, {&w[9], Activation::kNone, x});
+      }
+      const Tensor h = r.scratch(x.rows, kFfn);
+      r.layer_norm(x, w[10], w[11], 1e-5F, normed);
+      r.matmul(normed, w[12], h, {&w[13], Activation::kQuickGelu, {}});
+      r.matmul(h, w[14], x, {&w[15], Activation::kNone, x});
+    }
+    const Weight* w = &weights[2 * kWeights];
+    const Tensor features = x.row_range(1, kGrid.positions());
+    const Recorder::Scope scope(r);
+    const Tensor h = r.scratch(features.rows, kDim);
+    const Tensor mean = r.scratch({1, false}, kDim);
+    const Tensor squeezed = r.scratch({1, false}, kSqueezed);
+    const Tensor scale = r.scratch({1, false}, kDim);
+    r.depthwise_conv3x3(features, kGrid, 1, w[0], nullptr, {}, h);
+    r.layer_norm(h, w[1], w[2], 1e-5F, h);
+    r.activate(h, Activation::kHardSwish, h);
+    r.global_avg_pool(h, mean);
+    r.matmul(mean, w[3], squeezed, {&w[4], Activation::kRelu, {}});
+    r.matmul(squeezed, w[5], scale, {&w[6], Activation::kHardSigmoid, {}});
+    r.scale_channels(h, scale, h);
+    r.matmul(h, w[7], t[1], {&w[8], Activation::kNone, {}});
+    r.add(t[1], features, t[1]);
+  };
+  return c;
+}
+
+TEST_P(VisionOps, TowerAndProjector) {
+  for (const DType dtype : {DType::kF32, DType::kF16, DType::kBF16})
+    check(tower_and_projector(dtype));
+}
+
+TEST_P(VisionOps, TowerAndProjectorFastArithmetic) {
+  const auto fast = GetParam().make(Arithmetic::kFast);
+  ASSERT_TRUE(fast) << fast.error().message();
+  for (const DType dtype : {DType::kF16, DType::kBF16}) {
+    OpCase c = tower_and_projector(dtype);
+    c.name += " fast";
+    c.nmse_limit = 1e-3;
+    expect_equals_reference(**fast, c);
+  }
+}
+
 }  // namespace
 }  // namespace galago::ops
