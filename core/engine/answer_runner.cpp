@@ -33,14 +33,14 @@ AnswerRunner::AnswerRunner(std::shared_ptr<const Engine> engine,
                     static_cast<std::size_t>(engine_->model().language.config().dim),
                 engine_->model().picture_files) {}
 
-Status AnswerRunner::answer(const ExpandedPrompt& prompt, std::string_view stop_text,
+Status AnswerRunner::answer(const ExpandedPrompt& prompt, const AnswerText& text,
                             const GenerationParams& params, std::stop_token stop, Sink sink) {
   GenerationStats stats;
   stats.prompt_tokens = prompt.length();
   stats.image_tokens = prompt.image_tokens;
   stats.context_size = language_->capacity();
   answer_tokens_.clear();
-  return finish(run_stages(prompt, stop_text, params, stats, std::move(stop), sink), stats, sink);
+  return finish(run_stages(prompt, text, params, stats, std::move(stop), sink), stats, sink);
 }
 
 Status AnswerRunner::prepare(const ExpandedPrompt& prefix, std::stop_token stop, Sink sink) {
@@ -107,8 +107,7 @@ Status AnswerRunner::finish(Result<StopReason> reason, GenerationStats& stats, S
   return {};
 }
 
-Result<StopReason> AnswerRunner::run_stages(const ExpandedPrompt& prompt,
-                                            std::string_view stop_text,
+Result<StopReason> AnswerRunner::run_stages(const ExpandedPrompt& prompt, const AnswerText& text,
                                             const GenerationParams& params, GenerationStats& stats,
                                             std::stop_token stop, Sink sink) {
   const double started_ms = now_ms();
@@ -116,7 +115,7 @@ Result<StopReason> AnswerRunner::run_stages(const ExpandedPrompt& prompt,
   const int reused = reusable_prefix(prompt, prompt.keys.size() - 1);
   stats.reused_tokens = reused;
   GALAGO_TRY(compute(prompt, reused, Ahead::kNo, stats, stop, sink));
-  return decode(prompt, stop_text, params, stats, started_ms, stop, sink);
+  return decode(prompt, text, params, stats, started_ms, stop, sink);
 }
 
 Status AnswerRunner::compute(const ExpandedPrompt& prompt, int reused, Ahead ahead,
@@ -194,12 +193,12 @@ Status AnswerRunner::prefill(const ExpandedPrompt& prompt, int reused, Ahead ahe
   return {};
 }
 
-Result<StopReason> AnswerRunner::decode(const ExpandedPrompt& prompt, std::string_view stop_text,
+Result<StopReason> AnswerRunner::decode(const ExpandedPrompt& prompt, const AnswerText& text,
                                         const GenerationParams& params, GenerationStats& stats,
                                         double started_ms, std::stop_token stop, Sink sink) {
   sink(StageStarted{Stage::kDecode});
   Sampler sampler(params.sampling);
-  StreamDecoder decoder(*engine_->model().tokenizer, stop_text);
+  StreamDecoder decoder(*engine_->model().tokenizer, text.stop_text, text.continues);
   TokenFeed feed(*language_, params.look_ahead);
   std::vector<TokenId> history = prompt.token_ids;
   double first_token_ms = 0;

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "engine/generation.h"
@@ -19,12 +19,18 @@
 
 namespace galago {
 
+/// How tokens become the text of an answer.
+struct AnswerText {
+  std::string stop_text;   ///< ends it; empty: none
+  bool continues = false;  ///< it follows the last character of what there is already
+};
+
 class AnswerRunner {
  public:
   static Result<std::unique_ptr<AnswerRunner>> create(std::shared_ptr<const Engine> engine);
 
   /// See ChatSession::generate.
-  Status answer(const ExpandedPrompt& prompt, std::string_view stop_text,
+  Status answer(const ExpandedPrompt& prompt, const AnswerText& text,
                 const GenerationParams& params, std::stop_token stop,
                 FunctionRef<void(GenerationEvent)> sink);
   /// See ChatSession::prepare: `prefix` is a part of a prompt to come.
@@ -59,10 +65,10 @@ class AnswerRunner {
                          std::stop_token stop, Sink sink);
   Status prefill(const ExpandedPrompt& prompt, int reused, Ahead ahead, GenerationStats& stats,
                  std::stop_token stop, Sink sink);
-  Result<StopReason> decode(const ExpandedPrompt& prompt, std::string_view stop_text,
+  Result<StopReason> decode(const ExpandedPrompt& prompt, const AnswerText& text,
                             const GenerationParams& params, GenerationStats& stats,
                             double started_ms, std::stop_token stop, Sink sink);
-  Result<StopReason> run_stages(const ExpandedPrompt& prompt, std::string_view stop_text,
+  Result<StopReason> run_stages(const ExpandedPrompt& prompt, const AnswerText& text,
                                 const GenerationParams& params, GenerationStats& stats,
                                 std::stop_token stop, Sink sink);
 

@@ -21,7 +21,7 @@ class ModelChatSession final : public ScoredSession {
     GALAGO_TRY(const ConversationPrompt prompt,
                fit_conversation(engine_->model(), conversation, params.max_tokens));
     if (prompt.turns_dropped > 0) sink(TurnsDropped{prompt.turns_dropped});
-    return runner_->answer(prompt.prompt, prompt.stop_text, params, std::move(stop), sink);
+    return runner_->answer(prompt.prompt, prompt.text, params, std::move(stop), sink);
   }
 
   Status prepare(const Conversation& conversation, const GenerationParams& params,

@@ -23,13 +23,13 @@ class ChatSession {
 
   virtual ~ChatSession() = default;
 
-  /// Answers the conversation's last turn. Blocking; `sink` is called on this thread. A stop
-  /// request is answered within one token or one vision block: Finished{kCancelled} if text was
-  /// already streamed or not; the session stays usable.
-  /// A conversation longer than the context loses its oldest turns (TurnsDropped says so); the
-  /// system prompt and the pictures stay. Errors: kContextFull, when the last turn alone does not
-  /// fit; kInvalidArgument (no turns, unknown template, a picture for a text-only model);
-  /// kUnsupported (a picture that cannot be fitted); kDevice, kInternal.
+  /// Answers the conversation's last turn, or goes on with the answer that it has. Blocking; `sink`
+  /// is called on this thread. A stop request is answered within one token or one vision block:
+  /// Finished{kCancelled} if text was already streamed or not; the session stays usable. A
+  /// conversation longer than the context loses its oldest turns (TurnsDropped says so); the system
+  /// prompt and the pictures stay. Errors: kContextFull, when the last turn alone does not fit;
+  /// kInvalidArgument (no turns, unknown template, a picture for a text-only model); kUnsupported
+  /// (a picture that cannot be fitted); kDevice, kInternal.
   virtual Status generate(const Conversation& conversation, const GenerationParams& params,
                           std::stop_token stop, FunctionRef<void(GenerationEvent)> sink) = 0;
 

@@ -39,7 +39,8 @@ Result<ExpandedPrompt> build_without(const Model& model, const Conversation& con
     pictures.insert(pictures.end(), turn.pictures.begin(), turn.pictures.end());
     carried += static_cast<int>(turn.pictures.size());
     if (i < dropped) continue;
-    turns.push_back({turn.question, carried, turn.answer});
+    const bool is_last = i + 1 == conversation.turns.size();
+    turns.push_back({turn.question, carried, turn.answer, is_last});
     carried = 0;
   }
   const std::string_view system = conversation.has_system ? std::string_view(conversation.system)
@@ -69,8 +70,9 @@ Result<ConversationPrompt> fit_conversation(const Model& model, const Conversati
   const int room = std::clamp(max_tokens, 1, std::max(1, context / 4));
   GALAGO_TRY(const ChatTemplate chat_template, find_template(model, conversation));
   ConversationPrompt fitted;
-  fitted.stop_text = std::string(chat_template.stop_text());
+  fitted.text.stop_text = std::string(chat_template.stop_text());
   GALAGO_TRY(fitted.prompt, whole_conversation(model, conversation));
+  fitted.text.continues = !conversation.turns.back().answer.empty();
   const std::size_t turns = conversation.turns.size();
   for (std::size_t dropped = 1; dropped < turns && fitted.prompt.length() + room > context;
        ++dropped) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/answer_runner.h"
 #include "engine/loaded_model.h"
 #include "engine/prompt.h"
 
@@ -15,7 +16,7 @@ namespace galago {
 
 struct ConversationPrompt {
   ExpandedPrompt prompt;
-  std::string stop_text;
+  AnswerText text;
   int turns_dropped = 0;
 };
 

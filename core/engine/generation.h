@@ -35,7 +35,7 @@ using PicturePtr = std::shared_ptr<const Picture>;
 struct Turn {
   std::string question;
   std::vector<PicturePtr> pictures;
-  std::string answer;  ///< empty in the last turn: the one to be answered
+  std::string answer;  ///< of the last turn what there is of it already: it goes on from there
 };
 
 struct Conversation {

@@ -99,7 +99,7 @@ void render_roles(const TemplateData& data, std::string_view system,
     if (!turn.answer.empty()) {
       out.write(data.assistant_gap);
       out.write(turn.answer);
-      out.write(data.answer_end);
+      if (!turn.is_open) out.write(data.answer_end);
     }
   }
 }
@@ -122,6 +122,7 @@ void render_llama_2(const TemplateData& data, std::string_view system,
     if (!turns[i].answer.empty()) {
       out.write(" ");
       out.write(turns[i].answer);
+      if (turns[i].is_open) continue;
       out.write(" ");
       out.write(data.answer_end);
     }

@@ -21,6 +21,7 @@ struct TextTurn {
   std::string question;
   int pictures = 0;  ///< pictures that belong to this question; their markers precede it
   std::string answer;
+  bool is_open = false;  ///< the answer goes on: nothing ends it
 };
 
 /// A stretch of a prompt: text, or the place of the next picture.

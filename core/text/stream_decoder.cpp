@@ -20,8 +20,11 @@ std::size_t stop_prefix_size(std::string_view text, std::string_view stop_text) 
 
 }  // namespace
 
-StreamDecoder::StreamDecoder(const Tokenizer& tokenizer, std::string_view stop_text)
-    : tokenizer_(tokenizer), stop_text_(stop_text) {}
+StreamDecoder::StreamDecoder(const Tokenizer& tokenizer, std::string_view stop_text, bool continues)
+    : tokenizer_(tokenizer),
+      stop_text_(stop_text),
+      is_first_piece_(!continues),
+      at_start_(!continues) {}
 
 std::string StreamDecoder::push(TokenId id) {
   if (stopped_) return {};

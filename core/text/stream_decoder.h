@@ -17,8 +17,9 @@ namespace galago {
 
 class StreamDecoder {
  public:
-  /// `stop_text` may be empty: none. The tokenizer must outlive the decoder.
-  StreamDecoder(const Tokenizer& tokenizer, std::string_view stop_text);
+  /// `stop_text` may be empty: none. With `continues` the ids follow others: white space before the
+  /// first of them is the text's own. The tokenizer must outlive the decoder.
+  StreamDecoder(const Tokenizer& tokenizer, std::string_view stop_text, bool continues = false);
 
   /// Takes one id; returns the text that is certain now (often empty).
   std::string push(TokenId id);
@@ -39,8 +40,8 @@ class StreamDecoder {
   std::string stop_text_;
   std::string bytes_;    // the beginning of a character
   std::string pending_;  // decoded, not yet given out
-  bool is_first_piece_ = true;
-  bool at_start_ = true;
+  bool is_first_piece_;
+  bool at_start_;
   bool stopped_ = false;
 };
 

@@ -117,6 +117,22 @@ TEST_F(ChatSessionTest, AFollowUpComputesOnlyWhatIsNew) {
   EXPECT_EQ(ask(*session(engine), conversation).text, second.text);
 }
 
+TEST_F(ChatSessionTest, AnAnswerGoesOnFromWhatThereIs) {
+  const auto engine = load(512);
+  const auto chat = session(engine);
+  Conversation conversation;
+  conversation.turns = {{"What is this?", {gradient_picture(1)}, {}}};
+  const Answer first = ask(*chat, conversation);
+  ASSERT_FALSE(first.text.empty());
+  conversation.turns.back().answer = first.text;
+  const Answer more = ask(*chat, conversation);
+  EXPECT_FALSE(more.text.empty());
+  const GenerationStats& stats = more.finished.stats;
+  EXPECT_GT(stats.prompt_tokens, first.finished.stats.prompt_tokens);
+  EXPECT_GE(stats.reused_tokens, first.finished.stats.prompt_tokens - 1);
+  EXPECT_EQ(stats.answer_tokens, 6);
+}
+
 TEST_F(ChatSessionTest, WhatWasPreparedIsNotComputedAgain) {
   const auto engine = load(512);
   const auto chat = session(engine);

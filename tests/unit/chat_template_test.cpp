@@ -98,6 +98,14 @@ TEST(ChatTemplate, Llama2) {
   EXPECT_EQ(render("llama_2", "", {{"q", 0, ""}}), "[INST] q [/INST]");
 }
 
+TEST(ChatTemplate, NothingEndsAnAnswerThatGoesOn) {
+  const std::vector<TextTurn> turns{{"Hi", 0, "Hello"}, {"And", 0, "Well", true}};
+  EXPECT_TRUE(render("vicuna_v1", "", turns).ends_with("Hello</s>USER: And ASSISTANT: Well"));
+  EXPECT_TRUE(render("alpaca", "", turns).ends_with("### Response:Well"));
+  EXPECT_TRUE(render("plain", "", turns).ends_with("Hello\nAnd\nWell"));
+  EXPECT_TRUE(render("llama_2", "", turns).ends_with("[INST] And [/INST] Well"));
+}
+
 TEST(ChatTemplate, TheMarkerInTextIsNoPicture) {
   const auto segments =
       find("vicuna_v1")

@@ -66,6 +66,14 @@ TEST_F(StreamDecoderTest, GivesTextAtOnce) {
   EXPECT_FALSE(decoder.stopped());
 }
 
+TEST_F(StreamDecoderTest, KeepsTheSpaceBeforeWhatFollows) {
+  StreamDecoder decoder(*tokenizer_, "</s>", true);
+  EXPECT_EQ(decoder.push(id_of(" the")), " the");
+  EXPECT_EQ(decoder.push(id_of("re")), "re");
+  StreamDecoder within(*tokenizer_, "</s>", true);
+  EXPECT_EQ(within.push(id_of("re")), "re");
+}
+
 TEST_F(StreamDecoderTest, HoldsPartsOfACharacter) {
   StreamDecoder decoder(*tokenizer_, "</s>");
   EXPECT_EQ(decoder.push(byte_id(0xF0)), "");
