@@ -237,7 +237,7 @@ run_stage() {
   local began=$SECONDS before=$failed
   heading "$stage"
   case $stage in
-    unit | ops | golden | cli | transfer | qml | e2e) stage_part "$stage" ;;
+    unit | ops | golden | cli | history | transfer | qml | e2e) stage_part "$stage" ;;
     *) "stage_$stage" ;;
   esac
   local verdict=ok

@@ -6,8 +6,8 @@
 
 #include <utility>
 
-#include "answer_markup.h"
 #include "error_text.h"
+#include "history/answer_markup.h"
 
 namespace galago::ui {
 

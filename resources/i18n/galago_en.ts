@@ -19,6 +19,16 @@
     </message>
 </context>
 <context>
+    <name>ChatExport</name>
+    <message numerus="yes">
+        <source>%n token(s), %1 tokens/s</source>
+        <translation>
+            <numerusform>%n token, %1 tokens/s</numerusform>
+            <numerusform>%n tokens, %1 tokens/s</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CompareBatch</name>
     <message numerus="yes">
         <source>%1: %n question(s)</source>

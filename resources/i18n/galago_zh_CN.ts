@@ -118,6 +118,31 @@
     </message>
 </context>
 <context>
+    <name>ChatExport</name>
+    <message>
+        <source>You</source>
+        <translation>你</translation>
+    </message>
+    <message>
+        <source>Picture %1</source>
+        <translation>图片 %1</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s), %1 tokens/s</source>
+        <translation>
+            <numerusform>%n 个词元，%1 词元/秒</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ChatScreen</name>
     <message>
         <source>Open a GGUF file…</source>

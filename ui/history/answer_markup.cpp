@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // See answer_markup.h.
-#include "answer_markup.h"
+#include "history/answer_markup.h"
 
 #include <QStringList>
 
@@ -65,7 +65,7 @@ QString escapedLine(QStringView line) {
 struct Fence {
   QChar mark;
   qsizetype length = 0;
-  bool hasInfo = false;
+  QString info;  // behind it: the language
 };
 
 Fence fenceOf(QStringView line) {
@@ -75,7 +75,7 @@ Fence fenceOf(QStringView line) {
   qsizetype length = 0;
   while (length < line.size() && line[length] == fence.mark) ++length;
   const QStringView info = line.mid(length).trimmed();
-  fence.hasInfo = !info.isEmpty();
+  fence.info = info.toString();
   // "```a`b" is a code span, not a fence.
   if (length >= 3 && !(fence.mark == QLatin1Char('`') && info.contains(fence.mark))) {
     fence.length = length;
@@ -84,7 +84,7 @@ Fence fenceOf(QStringView line) {
 }
 
 bool closes(const Fence& line, const Fence& open) {
-  return line.mark == open.mark && line.length >= open.length && !line.hasInfo;
+  return line.mark == open.mark && line.length >= open.length && line.info.isEmpty();
 }
 
 }  // namespace
@@ -107,6 +107,35 @@ QString answerMarkup(const QString& answer) {
     }
   }
   return lines.join(QLatin1Char('\n'));
+}
+
+std::vector<AnswerBlock> answerBlocks(const QString& answer) {
+  std::vector<AnswerBlock> blocks;
+  QStringList lines;
+  const auto end = [&](bool isCode, const QString& language) {
+    const QString text = lines.join(QLatin1Char('\n'));
+    lines.clear();
+    if (isCode) {
+      blocks.push_back({true, text, language});
+    } else if (!text.trimmed().isEmpty()) {
+      blocks.push_back({false, answerMarkup(text), {}});
+    }
+  };
+  Fence open;
+  for (const QString& line : answer.split(QLatin1Char('\n'))) {
+    const Fence fence = fenceOf(line);
+    if (open.length > 0 && closes(fence, open)) {
+      end(true, open.info);
+      open = {};
+    } else if (open.length == 0 && fence.length > 0) {
+      end(false, {});
+      open = fence;
+    } else {
+      lines += line;
+    }
+  }
+  end(open.length > 0, open.info);
+  return blocks;
 }
 
 }  // namespace galago::ui
