@@ -44,6 +44,7 @@ CompareViewModel::CompareViewModel(const QString& settingsFile, QObject* parent)
     : QObject(parent), m_votes(settingsFile) {
   m_timer.setInterval(kDrainMs);
   connect(&m_timer, &QTimer::timeout, this, &CompareViewModel::drain);
+  findDevices();
 }
 
 CompareViewModel::~CompareViewModel() {
@@ -57,12 +58,18 @@ QStringList CompareViewModel::quantisations() const {
           QStringLiteral("q2_K")};
 }
 
-QStringList CompareViewModel::devices() const {
-  QStringList kinds = {QStringLiteral("auto")};
-  for (const AvailableDevice& device : available_devices())
-    if (device.is_available) kinds.append(QString::fromStdString(device.info.kind));
-  kinds.removeDuplicates();
-  return kinds;
+// Drivers may take their time.
+void CompareViewModel::findDevices() {
+  m_pool.start([this] {
+    QStringList kinds = {QStringLiteral("auto")};
+    for (const AvailableDevice& device : available_devices())
+      if (device.is_available) kinds.append(QString::fromStdString(device.info.kind));
+    kinds.removeDuplicates();
+    QMetaObject::invokeMethod(this, [this, kinds] {
+      m_devices = kinds;
+      emit optionsChanged();
+    });
+  });
 }
 
 void CompareViewModel::setPicture(const QUrl& picture) {

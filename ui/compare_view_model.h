@@ -29,8 +29,8 @@ class CompareViewModel : public QObject {
   Q_PROPERTY(galago::ui::CompareColumnModel* columns READ columns CONSTANT)
   /// Types that a model can be converted to.
   Q_PROPERTY(QStringList quantisations READ quantisations CONSTANT)
-  /// Kinds of devices that are there, "auto" first.
-  Q_PROPERTY(QStringList devices READ devices CONSTANT)
+  /// Kinds of devices that are there, "auto" first. Others follow once their drivers were asked.
+  Q_PROPERTY(QStringList devices READ devices NOTIFY optionsChanged)
   /// A file that was read; empty: none, models are asked without a picture. Another one takes its
   /// place once it is read; one that cannot be read is an error.
   Q_PROPERTY(QUrl picture READ picture WRITE setPicture NOTIFY pictureChanged)
@@ -72,7 +72,8 @@ class CompareViewModel : public QObject {
   CompareCaseModel* cases() { return &m_cases; }
 
   QStringList quantisations() const;
-  QStringList devices() const;
+
+  QStringList devices() const { return m_devices; }
 
   QUrl picture() const { return m_picture; }
 
@@ -144,6 +145,7 @@ class CompareViewModel : public QObject {
   void exported(const QString& path);
 
  private:
+  void findDevices();
   void start(CompareScript script, bool isBatch);
   void drain();
   void end();
@@ -168,8 +170,9 @@ class CompareViewModel : public QObject {
   std::unique_ptr<CompareJob> m_job;
   QTimer m_timer;
   QThreadPool m_pool;  // files; waits for its threads before the rest goes
-  PicturePtr m_read;   // what m_picture names
-  QUrl m_wanted;       // being read
+  QStringList m_devices = {QStringLiteral("auto"), QStringLiteral("cpu")};
+  PicturePtr m_read;  // what m_picture names
+  QUrl m_wanted;      // being read
   ErrorPlace m_errorPlace = ErrorPlace::kModel;
   PictureLoader m_loader;  // last, as m_pool
 };
