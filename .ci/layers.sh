@@ -74,7 +74,8 @@ only_in '(cblas|openblas)' 'tests/bench/' core app ui tests
 only_in '(png|jpeglib|webp/|gif_lib|libexif/)' 'core/image/|tests/' core app ui tests
 only_in 'xxh' 'core/(engine|devices|base)/|tests/' core app ui tests
 only_in '(quazip|unzip)' 'core/transfer/' core app ui tests
-only_in 'vulkan/' 'core/vulkan/' core app ui
+only_in 'vulkan/vulkan' 'core/(vulkan|devices)/' core app ui
+only_in 'volk' 'core/vulkan/' core app ui tests
 only_in '(cuda_|mma\.h)' 'core/cuda/' core app ui tests
 only_in 'CLI/' 'app/cli/' core app ui
 only_in '(immintrin|arm_neon|x86intrin)' 'core/cpu/|core/base/|tests/' core app ui tests

@@ -9,13 +9,14 @@
 packages_core='
   g++ cmake ninja-build pkg-config|pkgconf
   libsentencepiece-dev libpng-dev libjpeg-dev libwebp-dev libgif-dev libexif-dev
-  libxxhash-dev libcli11-dev nlohmann-json3-dev'
+  libxxhash-dev libcli11-dev nlohmann-json3-dev
+  libvulkan-dev libvulkan-volk-dev glslc|glslang-tools'
 
 # QML modules do not depend on each other: each one that the window imports, directly or through
 # Qt Quick Controls, is named.
 packages_app='
   qt6-base-dev qt6-declarative-dev qt6-declarative-dev-tools qt6-svg-dev|libqt6svg6-dev
-  qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libgl-dev libvulkan-dev
+  qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libgl-dev
   libquazip1-qt6-dev libqt6sql6-sqlite qt6-qpa-plugins qt6-wayland fonts-dejavu-core fonts-noto-cjk
   qml6-module-qtquick qml6-module-qtquick-controls qml6-module-qtquick-templates
   qml6-module-qtquick-window qml6-module-qtquick-layouts qml6-module-qtquick-dialogs
@@ -24,7 +25,7 @@ packages_app='
 
 packages_test='
   libgtest-dev googletest libbenchmark-dev libopenblas-dev qml6-module-qttest imagemagick
-  nginx-light openssl'
+  nginx-light openssl mesa-vulkan-drivers vulkan-validationlayers'
 packages_lint='clang-format-14|clang-format clang-tidy-14|clang-tidy shellcheck git'
 packages_fuzz='clang libclang-rt-14-dev|libclang-rt-18-dev|libclang-rt-dev'
 packages_package='dpkg-dev file desktop-file-utils appstream'
@@ -33,7 +34,7 @@ packages_arm64='g++-aarch64-linux-gnu qemu-user googletest'
 # For arm64: unpacked into a folder, never installed (.ci/arm64_root.sh).
 packages_arm64_libraries='
   libsentencepiece-dev libpng-dev libjpeg-dev libwebp-dev libgif-dev
-  libexif-dev libxxhash-dev'
+  libexif-dev libxxhash-dev libvulkan-dev libvulkan-volk-dev'
 
 is_installed() {
   local name

@@ -15,7 +15,7 @@ constexpr auto kUsage =
     "  -m, --model MODEL    a GGUF file, a folder that holds a pair, or an installed model's name\n"
     "                       (default: the one chosen last, at first the demonstration model)\n"
     "  --image FILE         a picture for the first question; may be given several times\n"
-    "  --device DEVICE      cpu or auto (default)\n"
+    "  --device DEVICE      cpu, vulkan, cuda or auto (default)\n"
     "  --threads N          threads to compute with; 0: as the settings say\n"
     "  --smoke              show the first frame and end: a check of the installation\n"
     "  -h, --help           print this\n"
@@ -55,7 +55,7 @@ CommandLine parseCommandLine(const QStringList& arguments) {
   line.options.model = parser.value(model);
   line.options.pictures = parser.values(image) + parser.positionalArguments();
   line.options.device = parser.value(device);
-  if (!QStringList({"", "cpu", "auto"}).contains(line.options.device)) {
+  if (!QStringList({"", "cpu", "vulkan", "cuda", "auto"}).contains(line.options.device)) {
     return wrong(QStringLiteral("unknown device '%1'").arg(line.options.device));
   }
   bool isNumber = false;

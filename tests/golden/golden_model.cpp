@@ -7,12 +7,22 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 
+#include "devices/device_registry.h"
 #include "text/prompt_encoder.h"
 #include "text/sampler.h"
 
 namespace galago::golden {
+
+bool has_device(const std::string& kind) {
+  ::setenv("GALAGO_VULKAN_VALIDATION", "1", 0);
+  const auto chosen = choose_device(kind, 0, Arithmetic::kExact);
+  if (chosen) return true;
+  EXPECT_FALSE(chosen.error().detail.starts_with("Vulkan validation")) << chosen.error().message();
+  return false;
+}
 
 std::shared_ptr<const Engine> load_pair(const std::filesystem::path& model,
                                         const std::filesystem::path& mmproj,

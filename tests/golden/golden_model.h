@@ -30,10 +30,13 @@ struct AnswerTrace {
 };
 
 struct DeviceChoice {
-  std::string device;  ///< "cpu", "reference"
+  std::string device;  ///< "cpu", "reference", "vulkan"
   DType kv_dtype = DType::kF32;
   Arithmetic arithmetic = Arithmetic::kExact;
 };
+
+/// Whether this build and machine have such a device; Vulkan comes with its validation layers.
+bool has_device(const std::string& kind);
 
 /// Loads the pair in `folder` (ggml-model-f16.gguf, mmproj-*.gguf); keeps the last one loaded,
 /// since many cases in a row use the same. Fails the test and returns nullptr on error.

@@ -47,6 +47,8 @@ const Setting kSettings[] = {
     {"cpu_f32_cache", {"cpu", DType::kF32}, "logits"},
     {"cpu_f16_cache", {"cpu", DType::kF16}, "logits_f16_cache"},
     {"reference", {"reference", DType::kF32}, "logits"},
+    {"vulkan_f32_cache", {"vulkan", DType::kF32}, "logits"},
+    {"vulkan_f16_cache", {"vulkan", DType::kF16}, "logits_f16_cache"},
 };
 
 /// Compares what the golden array keeps of a stage: every `stride`-th value.
@@ -71,6 +73,7 @@ class OwnGolden : public testing::Test {
       : source_(source), case_(std::move(golden_case)), setting_(setting) {}
 
   void TestBody() override {
+    if (!has_device(setting_.choice.device)) GTEST_SKIP() << "no device of this kind";
     const json& mmproj = case_["mmproj"];
     const auto engine = load_pair(
         source_.folder / case_["model"].get<std::string>(),
@@ -86,6 +89,7 @@ class OwnGolden : public testing::Test {
     }
     check_pictures(engine, pictures);
     check_answer(engine, pictures);
+    EXPECT_EQ(engine->device_info().kind, setting_.choice.device) << engine->device_reason();
   }
 
  private:

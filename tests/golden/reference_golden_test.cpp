@@ -56,6 +56,7 @@ const Setting kExact = {"cpu_f32_cache", {"cpu", DType::kF32}, "f32_max_abs"};
 const Setting kUsual = {"cpu_f16_cache", {"cpu", DType::kF16}, "fp16_max_abs"};
 const Setting kFast = {"cpu_fast", {"cpu", DType::kF16, Arithmetic::kFast}, nullptr};
 const Setting kScalar = {"reference", {"reference", DType::kF32}, "f32_max_abs"};
+const Setting kVulkan = {"vulkan", {"vulkan", DType::kF32}, "f32_max_abs"};
 const Setting kConvertedF16 = {"converted_f16", {"cpu", DType::kF32}, "f32_max_abs", Mix::kF16};
 const Setting kConvertedF32 = {"converted_f32", {"cpu", DType::kF32}, "f32_max_abs", Mix::kF32};
 
@@ -193,6 +194,7 @@ class ReferenceGolden : public testing::Test {
       : case_(std::move(golden_case)), setting_(setting) {}
 
   void TestBody() override {
+    if (!has_device(setting_.choice.device)) GTEST_SKIP() << "no device of this kind";
     const auto engine = load_model(case_, setting_);
     const auto pictures = load_case_pictures(case_);
     ASSERT_TRUE(engine && pictures.size() == case_["images"].size());
@@ -213,17 +215,19 @@ class ReferenceGolden : public testing::Test {
   Setting setting_;
 };
 
-/// The scalar device is slow: one case of each model is enough to hold it to the original.
+/// The scalar device is slow, and so is a GPU that the processor plays: one case of each model is
+/// enough to hold them to the original.
 bool wants(const json& golden_case, const Setting& setting) {
   const auto id = golden_case["id"].get<std::string>();
   const bool is_long = golden_case.value("kind", "") == "prefill only";
-  if (&setting == &kScalar) return id.ends_with("/demo-p1") || id.ends_with("/demo-unk");
+  if (&setting == &kScalar || &setting == &kVulkan)
+    return id.ends_with("/demo-p1") || id.ends_with("/demo-unk");
   return !is_long || &setting == &kExact || &setting == &kConvertedF16;
 }
 
 void register_tests() {
   for (const Setting* setting :
-       {&kExact, &kUsual, &kFast, &kScalar, &kConvertedF16, &kConvertedF32})
+       {&kExact, &kUsual, &kFast, &kScalar, &kVulkan, &kConvertedF16, &kConvertedF32})
     for (const json& golden_case : manifest()["cases"])
       if (wants(golden_case, *setting))
         testing::RegisterTest(("ReferenceGolden_" + std::string(setting->name)).c_str(),

@@ -12,12 +12,14 @@
 #include <memory>
 #include <ostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cpu/cpu_device.h"
 #include "cuda/cuda_device.h"
 #include "cuda/host/host_machine.h"
 #include "op_case.h"
+#include "vulkan/vulkan_device.h"
 
 namespace galago::ops {
 
@@ -53,6 +55,13 @@ inline TestDevice cuda_test_device() {
   return {"cuda", [](Arithmetic arithmetic) { return make_cuda_device({arithmetic}); }, 6e-6};
 }
 
+/// With the validation layers: their first message fails whatever is done next.
+inline TestDevice vulkan_test_device(std::string name, VulkanOptions options) {
+  options.validation = true;
+  // Divisions may be off by 2.5 units of the last place, and fma() need not be fused.
+  return {std::move(name), [=](Arithmetic) { return make_vulkan_device(options); }, 1e-5};
+}
+
 inline std::vector<TestDevice> test_devices() {
   std::vector<TestDevice> devices;
   // Three threads: odd shares, and more than some machines have cores.
@@ -61,6 +70,9 @@ inline std::vector<TestDevice> test_devices() {
   devices.push_back(cuda_host_test_device("cuda_host", cuda::host::Order::kForward));
   devices.push_back(cuda_host_test_device("cuda_host_backward", cuda::host::Order::kBackward));
   if (make_cuda_device({})) devices.push_back(cuda_test_device());
+  devices.push_back(vulkan_test_device("vulkan", {}));
+  // Nothing but what every device has.
+  devices.push_back(vulkan_test_device("vulkan_plain", {.subgroups = false, .staging = true}));
   return devices;
 }
 
