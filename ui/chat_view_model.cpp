@@ -353,6 +353,8 @@ void ChatViewModel::handle(const WorkerEvent& event) {
     setStats(delta->stats);
   } else if (const auto* dropped = std::get_if<TurnsDropped>(&event)) {
     m_messages.setDroppedTurns(dropped->turns);
+  } else if (std::holds_alternative<DeviceChanged>(event)) {
+    m_messages.restartAnswer();
   } else if (const auto* finished = std::get_if<Finished>(&event)) {
     onFinished(*finished);
   } else if (const auto* failed = std::get_if<AnswerFailed>(&event)) {

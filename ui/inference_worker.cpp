@@ -76,7 +76,7 @@ void InferenceWorker::post(RequestId id, WorkerEvent event) {
 
 void InferenceWorker::load(const LoadRequest& request) {
   m_session.reset();
-  m_engine.reset();
+  m_loadId = request.id;
   Status status = guarded([&] { return tryLoad(request); });
   if (!status) post(request.id, LoadFailed{std::move(status).error()});
 }
@@ -92,10 +92,10 @@ Status InferenceWorker::tryLoad(const LoadRequest& request) {
   options.picture_folder = m_pictureFolder;
   const auto progress = [&](double fraction) { post(request.id, LoadProgress{fraction}); };
   GALAGO_TRY(std::shared_ptr<const Engine> engine, Engine::load(options, request.stop, progress));
-  GALAGO_TRY(m_session, ChatSession::create(engine));
-  m_engine = std::move(engine);
-  post(request.id, LoadDone{m_engine->info(), m_engine->device_info(), m_engine->device_reason(),
-                            m_engine->has_vision()});
+  GALAGO_TRY(m_session, ChatSession::create(std::move(engine)));
+  const Engine& loaded = *m_session->engine();
+  post(request.id,
+       LoadDone{loaded.info(), loaded.device_info(), loaded.device_reason(), loaded.has_vision()});
   return {};
 }
 
@@ -120,6 +120,8 @@ Status InferenceWorker::tryPrepare(const AnswerRequest& request) {
 }
 
 void InferenceWorker::post(RequestId id, GenerationEvent event) {
+  // The model's page has to know as well.
+  if (const auto* change = std::get_if<DeviceChanged>(&event)) post(m_loadId, WorkerEvent(*change));
   std::visit([&](auto& kind) { post(id, WorkerEvent(std::move(kind))); }, event);
 }
 

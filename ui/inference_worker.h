@@ -61,7 +61,7 @@ class InferenceWorker : public QObject {
 
   EventMailbox& m_mailbox;
   std::filesystem::path m_pictureFolder;
-  std::shared_ptr<const Engine> m_engine;
+  RequestId m_loadId = 0;
   std::unique_ptr<ChatSession> m_session;
 };
 

@@ -47,12 +47,12 @@ int ModelViewModel::pictureSize() const {
 
 QString ModelViewModel::deviceReason() const {
   if (m_state != Ready) return {};
-  if (m_device != QLatin1String("auto"))
+  if (m_device != QLatin1String("auto") && m_loaded.device_reason.empty())
     return QCoreApplication::translate("DeviceReason", "as asked for");
   // The engine speaks English; what it is known to say is translated.
   const QString reason = QString::fromStdString(m_loaded.device_reason);
-  return reason == QLatin1String("this version computes on the CPU only")
-             ? QCoreApplication::translate("DeviceReason", "this version computes on the CPU only")
+  return reason == QLatin1String("a GPU is used only when asked for")
+             ? QCoreApplication::translate("DeviceReason", "a GPU is used only when asked for")
              : reason;
 }
 
@@ -149,6 +149,11 @@ void ModelViewModel::handle(const WorkerEvent& event) {
                    if (m_isChosen) m_settings.addRecentModel(m_path);
                    emit changed();
                    emit ready();
+                 },
+                 [this](const DeviceChanged& change) {
+                   m_loaded.device = change.device;
+                   m_loaded.device_reason = change.reason;
+                   emit changed();
                  },
                  [this](const LoadFailed& failed) { fail(failed.error); },
                  [](const auto&) { Q_UNREACHABLE(); },

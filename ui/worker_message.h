@@ -42,8 +42,9 @@ struct AnswerFailed {
   Error error;
 };
 
-using WorkerEvent = std::variant<LoadStarted, LoadProgress, LoadDone, LoadFailed, StageStarted,
-                                 StageProgress, TextDelta, TurnsDropped, Finished, AnswerFailed>;
+using WorkerEvent =
+    std::variant<LoadStarted, LoadProgress, LoadDone, LoadFailed, StageStarted, StageProgress,
+                 TextDelta, TurnsDropped, DeviceChanged, Finished, AnswerFailed>;
 
 using RequestId = quint64;
 

@@ -134,6 +134,10 @@ class Chat {
         std::fflush(stdout);
       } else if (const auto* dropped = std::get_if<TurnsDropped>(&event)) {
         std::fprintf(stderr, "[the chat is full: oldest turns left out: %d]\n", dropped->turns);
+      } else if (const auto* change = std::get_if<DeviceChanged>(&event)) {
+        conversation_.turns.back().answer.clear();
+        std::fprintf(stderr, "\n[%s; the processor answers from the beginning]\n",
+                     change->reason.c_str());
       } else if (const auto* finished = std::get_if<Finished>(&event)) {
         last_ = *finished;
       }

@@ -82,6 +82,8 @@ Result<std::shared_ptr<const Engine>> ModelOptions::load(std::stop_token stop, N
   options.arithmetic = exact ? Arithmetic::kExact : Arithmetic::kFast;
   options.kv_dtype = kv_type == "f32" ? DType::kF32 : DType::kF16;
   GALAGO_TRY(auto engine, Engine::load(options, std::move(stop)));
+  if (device != "auto" && !engine->device_reason().empty())
+    std::fprintf(stderr, "[%s; the processor takes its place]\n", engine->device_reason().c_str());
   // Not before: what fails says one line, why.
   if (model.empty() && notes == Notes::kPrint)
     std::fprintf(stderr, "[no model is named (-m): using %s, the demonstration model]\n",

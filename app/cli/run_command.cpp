@@ -35,6 +35,10 @@ struct AnswerPrinter {
         std::fwrite(delta->text.data(), 1, delta->text.size(), stdout);
         std::fflush(stdout);
       }
+    } else if (const auto* change = std::get_if<DeviceChanged>(&event)) {
+      text.clear();
+      std::fprintf(stderr, "\n[%s; the processor answers from the beginning]\n",
+                   change->reason.c_str());
     } else if (const auto* end = std::get_if<Finished>(&event)) {
       finished = *end;
     }
@@ -81,7 +85,7 @@ Status run(const RunOptions& options) {
   if (options.json) {
     // Bytes that are no UTF-8 cannot occur in decoded text; replacing them keeps JSON valid anyway.
     const auto replace = nlohmann::json::error_handler_t::replace;
-    std::printf("%s\n", to_json(printer, *engine).dump(2, ' ', false, replace).c_str());
+    std::printf("%s\n", to_json(printer, *session->engine()).dump(2, ' ', false, replace).c_str());
   } else {
     std::printf("\n");
     if (printer.finished.reason == StopReason::kContextFull)

@@ -93,6 +93,9 @@ Status ColumnRunner::generate(const CompareCase& item, const GenerationParams& p
   const auto listen = [&](const GenerationEvent& event) {
     if (const auto* delta = std::get_if<TextDelta>(&event)) {
       answer.text += delta->text;
+    } else if (std::holds_alternative<DeviceChanged>(event)) {
+      answer.text.clear();
+      facts_ = facts_of(*session_->engine());
     } else if (const auto* end = std::get_if<Finished>(&event)) {
       answer.reason = end->reason;
       answer.stats = end->stats;

@@ -18,10 +18,15 @@ namespace galago {
 
 class ChatSession {
  public:
-  /// Errors: kOutOfMemory, kDevice.
+  /// Where the GPU fails or has too little memory, here or in an answer, the session goes on with
+  /// the same model on the processor; answers say so (DeviceChanged). Errors: kOutOfMemory,
+  /// kDevice.
   static Result<std::unique_ptr<ChatSession>> create(std::shared_ptr<const Engine> engine);
 
   virtual ~ChatSession() = default;
+
+  /// What answers: the engine that was given, or what took its place.
+  virtual const std::shared_ptr<const Engine>& engine() const = 0;
 
   /// Answers the conversation's last turn, or goes on with the answer that it has. Blocking; `sink`
   /// is called on this thread. A stop request is answered within one token or one vision block:

@@ -178,6 +178,30 @@ class ModelReader {
   std::shared_ptr<const GgufFile> vision_file_;
 };
 
+bool is_gpu(std::string_view kind) { return kind == "vulkan" || kind == "cuda"; }
+
+/// Errors that the processor would not have had: out of memory it has more of, and no driver.
+bool is_of_gpu(const Error& error) {
+  return error.code == Errc::kDevice || error.code == Errc::kOutOfMemory ||
+         error.code == Errc::kUnsupported;
+}
+
+Result<std::unique_ptr<Model>> read_model(const EngineOptions& options, std::stop_token stop,
+                                          FunctionRef<void(double)> progress) {
+  GALAGO_TRY(auto model, ModelReader(options, std::move(stop), progress).read());
+  model->options = options;
+  return model;
+}
+
+Result<std::unique_ptr<Model>> read_model_on_cpu(EngineOptions options, const Error& why,
+                                                 std::stop_token stop,
+                                                 FunctionRef<void(double)> progress) {
+  const std::string asked = std::exchange(options.device, "cpu");
+  GALAGO_TRY(auto model, read_model(options, std::move(stop), progress));
+  model->device_reason = asked + " does not work: " + why.detail;
+  return model;
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const Engine>> Engine::load(const EngineOptions& options,
@@ -185,7 +209,10 @@ Result<std::shared_ptr<const Engine>> Engine::load(const EngineOptions& options,
                                                    FunctionRef<void(double)> progress) {
   const auto started = std::chrono::steady_clock::now();
   try {
-    GALAGO_TRY(auto model, ModelReader(options, std::move(stop), progress).read());
+    auto read = read_model(options, stop, progress);
+    if (!read && is_gpu(options.device) && is_of_gpu(read.error()))
+      read = read_model_on_cpu(options, read.error(), stop, progress);
+    GALAGO_TRY(auto model, std::move(read));
     const std::chrono::duration<double, std::milli> elapsed =
         std::chrono::steady_clock::now() - started;
     model->info.load_ms = elapsed.count();
@@ -204,6 +231,16 @@ const ModelInfo& Engine::info() const { return model_->info; }
 DeviceInfo Engine::device_info() const { return model_->device->info(); }
 
 const std::string& Engine::device_reason() const { return model_->device_reason; }
+
+bool Engine::can_leave_gpu(const Error& error) const {
+  return is_gpu(device_info().kind) && is_of_gpu(error);
+}
+
+Result<std::shared_ptr<const Engine>> Engine::on_cpu(const Error& error) const {
+  GALAGO_TRY(auto model, read_model_on_cpu(model_->options, error, {}, {}));
+  model->info.load_ms = model_->info.load_ms;
+  return std::shared_ptr<const Engine>(new Engine(std::move(model)));
+}
 
 bool Engine::has_vision() const { return model_->vision.has_value(); }
 

@@ -20,7 +20,7 @@ namespace galago {
 struct EngineOptions {
   std::filesystem::path model;   ///< the language model's GGUF file
   std::filesystem::path mmproj;  ///< its vision tower and projector; empty: text only
-  std::string device = "auto";   ///< "auto", "cpu", "reference"
+  std::string device = "auto";   ///< "auto", "cpu", "vulkan", "cuda", "reference"
   int threads = 0;               ///< 0: one per physical core
   int context_size = 0;          ///< tokens; 0: what the file says
   /// RoPE position interpolation: positions are divided by it (2k → 8k: 4). 0: as the file says,
@@ -52,6 +52,8 @@ class Model;
 class Engine {
  public:
   /// Reads and checks both files and makes the model ready. Progress 0 to 1, called on this thread.
+  /// Where a GPU was asked for that is missing, fails or has too little memory, the processor takes
+  /// its place: device_reason() says why.
   /// Errors: kIo, kFormat, kUnsupported, kInvalidArgument, kOutOfMemory, kDevice, kCancelled.
   static Result<std::shared_ptr<const Engine>> load(const EngineOptions& options,
                                                     std::stop_token stop = {},
@@ -61,10 +63,16 @@ class Engine {
 
   const ModelInfo& info() const;
   DeviceInfo device_info() const;
-  /// Why this device, one sentence, when it was chosen by "auto"; e.g. "no GPU support in this
-  /// build".
+  /// Why this device, one sentence, when it was chosen by "auto" or stands in for another; else
+  /// empty.
   const std::string& device_reason() const;
   bool has_vision() const;
+
+  /// Whether the same model on the processor may do what ended with `error`: this one is on a GPU,
+  /// and the error is of the kind that GPUs have.
+  bool can_leave_gpu(const Error& error) const;
+  /// The same model, loaded again on the processor, because of `error`.
+  Result<std::shared_ptr<const Engine>> on_cpu(const Error& error) const;
 
   const Model& model() const { return *model_; }
 

@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "device/device.h"
 #include "image/image.h"
 #include "text/sampler.h"
 
@@ -101,12 +102,19 @@ struct TurnsDropped {
   int turns;
 };
 
+/// The GPU failed, or has too little memory: from here on the processor computes. It answers from
+/// the beginning: text heard so far is void.
+struct DeviceChanged {
+  DeviceInfo device;
+  std::string reason;  ///< one sentence
+};
+
 struct Finished {
   StopReason reason;
   GenerationStats stats;
 };
 
 using GenerationEvent =
-    std::variant<StageStarted, StageProgress, TextDelta, TurnsDropped, Finished>;
+    std::variant<StageStarted, StageProgress, TextDelta, TurnsDropped, DeviceChanged, Finished>;
 
 }  // namespace galago

@@ -28,6 +28,7 @@ class Model {
  public:
   std::unique_ptr<Device> device;  // first: destroyed after everything that lives on it
   std::string device_reason;
+  EngineOptions options;  ///< what it was loaded with
   ModelInfo info;
   LanguageModel language;
   std::optional<VisionModel> vision;

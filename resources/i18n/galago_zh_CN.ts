@@ -581,8 +581,8 @@
         <translation>按要求选择</translation>
     </message>
     <message>
-        <source>this version computes on the CPU only</source>
-        <translation>此版本只用 CPU 计算</translation>
+        <source>a GPU is used only when asked for</source>
+        <translation>仅在指定时使用 GPU</translation>
     </message>
 </context>
 <context>

@@ -124,7 +124,15 @@ expect 1 "a truncated model" "$cli" run -m "$work/short.gguf" -p hi
 expect 1 "a projector as model" "$cli" run -m "$model/mmproj-model-f16.gguf" -p hi
 expect 1 "a projector of another model" "$cli" run -m "$model/rope4/ggml-model-f16.gguf" \
   --mmproj "$model/mmproj-model-f16.gguf" -p hi && says err "do not belong together" "widths"
-expect 1 "no GPU" "${run[@]}" -p hi --device vulkan && says err "cpu" "no GPU"
+# Without a GPU, or with one that fails while it answers, the processor does it, and says so.
+expect 0 "no GPU" env VK_DRIVER_FILES=/none VK_ICD_FILENAMES=/none "${run[@]}" -p hi \
+  --device vulkan && says err "the processor takes its place" "no GPU"
+if "$cli" devices | grep -q '^vulkan.*Vulkan 1'; then
+  "${run[@]}" -p hi --device cpu >"$work/cpu" 2>"$work/err"
+  expect 0 "a lost GPU" env GALAGO_VULKAN_LOST_AFTER=4 "${run[@]}" -p hi --device vulkan &&
+    says err "answers from the beginning" "a lost GPU"
+  tail -1 "$work/cpu" | cmp -s - <(tail -1 "$work/out") || fail "a lost GPU: another answer"
+fi
 expect 1 "no such picture" "${run[@]}" --image "$work/none.png" -p hi
 head -c 60 "$photo" >"$work/short.png"
 expect 1 "a truncated picture" "${run[@]}" --image "$work/short.png" -p hi
