@@ -49,6 +49,8 @@ const Setting kSettings[] = {
     {"reference", {"reference", DType::kF32}, "logits"},
     {"vulkan_f32_cache", {"vulkan", DType::kF32}, "logits"},
     {"vulkan_f16_cache", {"vulkan", DType::kF16}, "logits_f16_cache"},
+    {"cuda_f32_cache", {"cuda", DType::kF32}, "logits"},
+    {"cuda_f16_cache", {"cuda", DType::kF16}, "logits_f16_cache"},
 };
 
 /// Compares what the golden array keeps of a stage: every `stride`-th value.
