@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <variant>
 #include <vector>
 
@@ -39,7 +40,8 @@ struct BenchResult {
   double load_ms = 0;
   double image_encode_ms = 0;
   double prefill_tps = 0;
-  double decode_tps = 0;
+  double decode_tps = 0;        ///< after the prefill's tokens
+  double decode_empty_tps = 0;  ///< from an empty context
   double ttft_ms = 0;
   double ttft_ahead_ms = 0;  ///< after Enter, with picture and text computed while it was written
   int ttft_prompt_tokens = 0;
@@ -47,9 +49,10 @@ struct BenchResult {
   double bytes_per_token = 0;
   double bandwidth_gbps = 0;
 
-  /// Bytes a token reads, times tokens per second, over what memory can deliver.
+  /// Bytes of weights a token reads, times tokens per second, over what memory can deliver; from an
+  /// empty context, where hardly anything else is read.
   double bandwidth_share() const {
-    return bandwidth_gbps > 0 ? bytes_per_token * decode_tps / (bandwidth_gbps * 1e9) : 0;
+    return bandwidth_gbps > 0 ? bytes_per_token * decode_empty_tps / (bandwidth_gbps * 1e9) : 0;
   }
 };
 
@@ -117,23 +120,34 @@ class Bench {
       ids[i] = static_cast<std::int32_t>((i * 7919 + 259) % static_cast<std::size_t>(vocabulary));
     std::vector<double> prefill;
     std::vector<double> decode;
-    for (int i = 0; i <= repeat_; ++i) {
+    std::vector<double> decode_empty;
+    for (int i = 0; i <= repeat_; ++i) {  // the first is the warm-up
       runner->trim(0);
-      double started = now_ms();
+      GALAGO_TRY(const double empty_ms, decode_ms(*runner, ids));
+      runner->trim(0);
+      const double started = now_ms();
       GALAGO_TRY(runner->append(ids, stop_));
-      if (i > 0) prefill.push_back(now_ms() - started);
-      started = now_ms();
-      for (int t = 0; t < kDecodeTokens; ++t) {
-        GALAGO_TRY(
-            runner->append(std::span(&ids[static_cast<std::size_t>(t) % ids.size()], 1), stop_));
-        GALAGO_TRY([[maybe_unused]] const auto logits, runner->logits());
-      }
-      if (i > 0) decode.push_back(now_ms() - started);
+      const double prefill_ms = now_ms() - started;
+      GALAGO_TRY(const double after_ms, decode_ms(*runner, ids));
+      if (i == 0) continue;
+      decode_empty.push_back(empty_ms);
+      prefill.push_back(prefill_ms);
+      decode.push_back(after_ms);
     }
     result.prefill_tps = static_cast<double>(ids.size()) * 1e3 / median(prefill);
     result.decode_tps = kDecodeTokens * 1e3 / median(decode);
+    result.decode_empty_tps = kDecodeTokens * 1e3 / median(decode_empty);
     result.bytes_per_token = static_cast<double>(engine_->model().language.bytes_per_token());
     return {};
+  }
+
+  Result<double> decode_ms(LanguageRunner& runner, std::span<const std::int32_t> ids) {
+    const double started = now_ms();
+    for (std::size_t t = 0; t < kDecodeTokens; ++t) {
+      GALAGO_TRY(runner.append(ids.subspan(t % ids.size(), 1), stop_));
+      GALAGO_TRY([[maybe_unused]] const auto logits, runner.logits());
+    }
+    return now_ms() - started;
   }
 
   Status measure_first_token(BenchResult& result) {
@@ -195,6 +209,7 @@ void print_json(const BenchResult& r, const Engine& engine) {
                                {"prefill_tps", r.prefill_tps},
                                {"decode_tokens", kDecodeTokens},
                                {"decode_tps", r.decode_tps},
+                               {"decode_empty_tps", r.decode_empty_tps},
                                {"ttft_ms", r.ttft_ms},
                                {"ttft_ahead_ms", r.ttft_ahead_ms},
                                {"ttft_prompt_tokens", r.ttft_prompt_tokens},
@@ -215,6 +230,7 @@ void print_table(const BenchResult& r, const Engine& engine) {
   if (engine.has_vision()) std::printf("picture encode          %9.0f ms\n", r.image_encode_ms);
   std::printf("prefill, %3d tokens     %9.1f tokens/s\n", kPrefillTokens, r.prefill_tps);
   std::printf("decode, %3d tokens      %9.1f tokens/s\n", kDecodeTokens, r.decode_tps);
+  std::printf("  in an empty context   %9.1f tokens/s\n", r.decode_empty_tps);
   std::printf("  of memory bandwidth   %9.0f %% of %.1f GB/s\n", r.bandwidth_share() * 100,
               r.bandwidth_gbps);
   std::printf("first token, %3d tokens %9.0f ms\n", r.ttft_prompt_tokens, r.ttft_ms);

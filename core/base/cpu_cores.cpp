@@ -13,6 +13,7 @@
 #include <string>
 #include <thread>
 
+#include "base/control_groups.h"
 #include "base/first_line.h"
 
 namespace galago {
@@ -58,14 +59,8 @@ int cores_of_quota(const std::string& quota_and_period) {
 int cores_of_control_groups(const fs::path& root) {
   const fs::path mount = root / "sys/fs/cgroup";
   int cores = std::numeric_limits<int>::max();
-  std::ifstream groups(root / "proc/self/cgroup");
-  for (std::string line; std::getline(groups, line);) {
-    if (line.rfind("0::/", 0) != 0) continue;
-    for (fs::path group = line.substr(4);; group = group.parent_path()) {
-      cores = std::min(cores, cores_of_quota(first_line_of(mount / group / "cpu.max")));
-      if (group.empty()) break;
-    }
-  }
+  for (const fs::path& group : control_groups(root / "proc/self/cgroup", mount))
+    cores = std::min(cores, cores_of_quota(first_line_of(group / "cpu.max")));
   const fs::path v1 = mount / "cpu";
   return std::min(cores, cores_of_quota(first_line_of(v1 / "cpu.cfs_quota_us") + ' ' +
                                         first_line_of(v1 / "cpu.cfs_period_us")));

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/control_groups.h"
+
 namespace galago {
 namespace {
 
@@ -45,27 +47,13 @@ std::optional<std::uint64_t> left_in_group(const fs::path& group) {
   return *limit - std::min(*limit, taken);
 }
 
-/// This process's group below the root, by the unified hierarchy: the line "0::/path".
-fs::path group_path(const fs::path& own_group) {
-  std::ifstream file(own_group);
-  for (std::string line; std::getline(file, line);)
-    if (line.rfind("0::/", 0) == 0) return fs::path(line.substr(4)).lexically_normal();
-  return {};
-}
-
 }  // namespace
 
 std::optional<std::uint64_t> free_memory(const MemoryFiles& files) {
   auto least = value_of(files.meminfo, "MemAvailable:");
   if (least) *least *= 1024;  // it counts in KiB
-  const auto hold_to = [&](std::optional<std::uint64_t> bytes) {
-    if (bytes) least = std::min(*bytes, least.value_or(*bytes));
-  };
-  // Every group above has a limit of its own.
-  for (fs::path path = group_path(files.own_group); path.has_relative_path();
-       path = path.parent_path())
-    hold_to(left_in_group(files.groups / path));
-  hold_to(left_in_group(files.groups));
+  for (const fs::path& group : control_groups(files.own_group, files.groups))
+    if (const auto bytes = left_in_group(group)) least = std::min(*bytes, least.value_or(*bytes));
   return least;
 }
 

@@ -17,12 +17,23 @@ namespace {
 
 constexpr std::size_t kWords = std::size_t{64} << 20;  // of 8 bytes: 512 MB
 constexpr int kPasses = 6;
+/// One thread reads several streams, each some way ahead: one alone, left to the processor's own
+/// prefetching, reaches two thirds of what memory delivers.
+constexpr std::size_t kStreams = 4;
+constexpr std::size_t kAheadWords = 2048 / sizeof(std::uint64_t);
+constexpr std::size_t kLineWords = 64 / sizeof(std::uint64_t);
 
 /// Many independent sums, so that additions never wait for each other.
 std::uint64_t sum(const std::uint64_t* words, std::size_t count) {
-  std::array<std::uint64_t, 32> sums{};
-  for (std::size_t i = 0; i + sums.size() <= count; i += sums.size())
-    for (std::size_t j = 0; j < sums.size(); ++j) sums[j] += words[i + j];
+  std::array<std::uint64_t, 2 * kLineWords> sums{};
+  const std::size_t part = count / kStreams;
+  for (std::size_t i = 0; i + sums.size() <= part; i += sums.size())
+    for (std::size_t s = 0; s < kStreams; ++s) {
+      const std::uint64_t* from = words + s * part + i;
+      __builtin_prefetch(from + kAheadWords);
+      __builtin_prefetch(from + kAheadWords + kLineWords);
+      for (std::size_t j = 0; j < sums.size(); ++j) sums[j] += from[j];
+    }
   std::uint64_t total = 0;
   for (const std::uint64_t s : sums) total += s;
   return total;

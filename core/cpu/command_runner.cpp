@@ -3,7 +3,9 @@
 #include "cpu/command_runner.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
+#include <span>
 
 #include "cpu/host_buffer.h"
 #include "cpu/matmul/matmul.h"
@@ -106,16 +108,16 @@ void CommandRunner::operator()(const LastRow& op) const {
 }
 
 void CommandRunner::operator()(const MatMul& op) const {
+  std::array<MatmulPart, kMaxMatMulParts> parts;
+  std::transform(op.parts.begin(), op.parts.end(), parts.begin(), [](const MatMul::Part& part) {
+    return MatmulPart{bytes_of(part.w), part.out.cols,         floats(part.bias),
+                      part.activation,  floats(part.residual), mutable_floats(part.out)};
+  });
   galago::cpu::matmul({.x = floats(op.x),
                        .rows = rows_of(op.x),
                        .cols = op.x.cols,
-                       .weight_type = op.w.dtype,
-                       .weights = bytes_of(op.w),
-                       .out_cols = op.out.cols,
-                       .bias = floats(op.bias),
-                       .activation = op.activation,
-                       .residual = floats(op.residual),
-                       .out = mutable_floats(op.out),
+                       .weight_type = op.parts.front().w.dtype,
+                       .parts = std::span(parts).first(op.parts.size()),
                        .scratch = mutable_bytes_of(op.scratch)},
                       machine_.matmul_kernels, machine_.pool);
 }

@@ -7,6 +7,7 @@
 
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "device/recorder.h"
 
@@ -57,9 +58,19 @@ struct LastRow {
   Tensor x, out;
 };
 
+/// As q, k and v have.
+constexpr std::size_t kMaxMatMulParts = 3;
+
+/// Products that follow each other in the model's description and have x and the type of weights in
+/// common.
 struct MatMul {
-  Tensor x, w, out, bias, residual;  ///< bias and residual may be empty
-  Activation activation = Activation::kNone;
+  struct Part {
+    Tensor w, out, bias, residual;  ///< bias and residual may be empty
+    Activation activation = Activation::kNone;
+  };
+
+  Tensor x;
+  std::vector<Part> parts;
   Tensor scratch;  ///< what cpu/matmul asks for
 };
 

@@ -16,6 +16,25 @@ constexpr int kBlocksPerChunk = 4;
 
 int divide_up(int count, int size) { return (count + size - 1) / size; }
 
+bool is_same(const Tensor& a, const Tensor& b) {
+  return a.buffer == b.buffer && a.offset_bytes == b.offset_bytes && a.dtype == b.dtype &&
+         a.rows == b.rows && a.cols == b.cols;
+}
+
+bool overlap(const Tensor& a, const Tensor& b) {
+  return a.buffer == b.buffer && a.offset_bytes < b.offset_bytes + b.size_bytes() &&
+         b.offset_bytes < a.offset_bytes + a.size_bytes();
+}
+
+/// Whether `part` may be computed along with the products of `group`, from the same x.
+bool can_join(const MatMul& group, const Tensor& x, const MatMul::Part& part) {
+  return group.parts.size() < kMaxMatMulParts && is_same(group.x, x) &&
+         group.parts.front().w.dtype == part.w.dtype && !part.residual &&
+         !overlap(group.scratch, part.out) &&
+         std::none_of(group.parts.begin(), group.parts.end(),
+                      [&](const MatMul::Part& other) { return overlap(other.out, part.out); });
+}
+
 }  // namespace
 
 Status CpuProgram::finish_recording() {
@@ -91,12 +110,17 @@ void CpuProgram::swiglu(Tensor gate, Tensor up, Tensor out) {
 void CpuProgram::last_row(Tensor x, Tensor out) { commands_.push_back(LastRow{x, out}); }
 
 void CpuProgram::matmul(Tensor x, const Weight& w, Tensor out, const Epilogue& epilogue) {
+  const Tensor bias = epilogue.bias != nullptr ? use(*epilogue.bias) : Tensor{};
+  const MatMul::Part part{use(w), out, bias, epilogue.residual, epilogue.activation};
+  auto* last = commands_.empty() ? nullptr : std::get_if<MatMul>(&commands_.back());
+  if (last != nullptr && can_join(*last, x, part)) {
+    last->parts.push_back(part);
+    return;
+  }
   const Scope scope(*this);
   const std::size_t bytes =
       matmul_scratch_bytes(matmul_kernels_.of(w.data.dtype), x.rows.max, x.cols, workers_);
-  const Tensor bias = epilogue.bias != nullptr ? use(*epilogue.bias) : Tensor{};
-  commands_.push_back(MatMul{x, use(w), out, bias, epilogue.residual, epilogue.activation,
-                             command_scratch(1, bytes / sizeof(float) + 1)});
+  commands_.push_back(MatMul{x, {part}, command_scratch(1, bytes / sizeof(float) + 1)});
 }
 
 void CpuProgram::add(Tensor a, Tensor b, Tensor out) { commands_.push_back(Add{a, b, out}); }

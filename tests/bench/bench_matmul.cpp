@@ -50,16 +50,16 @@ void product(benchmark::State& state, DType dtype, int rows, int k, int n) {
   const std::size_t scratch = matmul_scratch_bytes(kernels.of(dtype), rows, k, pool.size());
   std::vector<std::byte> memory(scratch + 64);
   auto* aligned = memory.data() + (64 - reinterpret_cast<std::uintptr_t>(memory.data()) % 64) % 64;
-  MatmulArgs args{.x = x.data(),
-                  .rows = rows,
-                  .cols = k,
-                  .weight_type = dtype,
-                  .out_cols = n,
-                  .out = out.data(),
-                  .scratch = aligned};
+  MatmulPart part{.out_cols = n, .out = out.data()};
+  const MatmulArgs args{.x = x.data(),
+                        .rows = rows,
+                        .cols = k,
+                        .weight_type = dtype,
+                        .parts = {&part, 1},
+                        .scratch = aligned};
   std::size_t next = 0;
   for (auto _ : state) {
-    args.weights = weights.data() + (next++ % matrices) * matrix;
+    part.weights = weights.data() + (next++ % matrices) * matrix;
     matmul(args, kernels, pool);
   }
   const auto iterations = static_cast<double>(state.iterations());

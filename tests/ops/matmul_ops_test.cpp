@@ -112,6 +112,63 @@ TEST_P(MatMulOps, BlocksOf256) {
         for (const int out_cols : {1, 31, 100}) check(product(dtype, rows, cols, out_cols));
 }
 
+/// Rows that are longer than what kernels take in one go, and matrices of several tasks.
+TEST_P(MatMulOps, LongRowsOfBlocks) {
+  for (const DType dtype : {DType::kQ4_0, DType::kQ4_1, DType::kQ5_0, DType::kQ5_1, DType::kQ8_0})
+    for (const int rows : {1, 2, 4}) check(product(dtype, rows, 1056, 71));
+  check(product(DType::kQ4_0, 1, 544, 1100));
+}
+
+/// Products of the same x in a row, of which a device may make one.
+TEST_P(MatMulOps, ProductsOfOneX) {
+  for (const DType dtype : {DType::kF32, DType::kF16, DType::kQ4_0, DType::kQ4_K})
+    for (const int rows : {1, 3, 5, 70}) {
+      OpCase c = product(dtype, rows, 256, 37);
+      c.name += " four of one x";
+      Random random(2);
+      for (const int out_cols : {64, 5, 100}) {
+        c.arrays.push_back(output({rows, true}, out_cols));
+        c.weights.push_back(weight(random, out_cols, 256, dtype));
+      }
+      c.record = [](Recorder& r, const auto& t, const auto& w) {
+        r.matmul(t[0], w[0], t[1], {&w[1], Activation::kRelu, t[2]});
+        r.matmul(t[0], w[2], t[3], {});
+        r.matmul(t[0], w[3], t[4], {});
+        r.matmul(t[0], w[4], t[5], {});
+      };
+      check(c);
+    }
+}
+
+/// The second product must wait for the first: it adds to its results, or its own lie where the
+/// first one's temporaries were.
+TEST_P(MatMulOps, ProductsOfOneXInOrder) {
+  for (const DType dtype : {DType::kF32, DType::kQ8_0})
+    for (const int rows : {1, 70}) {
+      OpCase c = product(dtype, rows, 256, 37);
+      c.name += " in order";
+      Random random(3);
+      c.weights.push_back(weight(random, 37, 256, dtype));
+      c.arrays.push_back(output({rows, true}, 37));
+      c.record = [](Recorder& r, const auto& t, const auto& w) {
+        r.matmul(t[0], w[0], t[1], {});
+        r.matmul(t[0], w[2], t[3], {nullptr, Activation::kNone, t[1]});
+      };
+      check(c);
+      c.name += ", temporaries";
+      c.record = [](Recorder& r, const auto& t, const auto& w) {
+        const Recorder::Scope scope(r);
+        const Tensor first = r.scratch(t[0].rows, 37);
+        r.matmul(t[0], w[0], first, {});
+        const Tensor second = r.scratch(t[0].rows, 37);
+        r.matmul(t[0], w[2], second, {});
+        r.add(first, second, t[1]);
+      };
+      c.arrays.pop_back();
+      check(c);
+    }
+}
+
 TEST_P(MatMulOps, RoundingOfX) {
   for (const DType dtype : {DType::kQ4_0, DType::kQ8_0, DType::kQ4_K, DType::kQ6_K})
     for (const int rows : {1, 3, 64}) {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Products of many rows on the matrix unit of AMX, of few rows with AVX-512 VNNI.
-#include "cpu/simd/panel_avx512_vnni.h"
 #include "cpu/simd/tiles_amx.h"
+#include "cpu/simd/wide_avx512_vnni.h"
 
 #include "cpu/matmul/kernels/blocks.inl"
 

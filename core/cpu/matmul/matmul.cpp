@@ -8,15 +8,20 @@ namespace galago::cpu {
 namespace {
 
 constexpr std::size_t kCacheLine = 64;
-/// Weights of one task of a product of few rows: enough to be worth a task.
-constexpr std::size_t kDotTaskBytes = 96 << 10;
+/// Weights of one task of a product of few rows: kernels read several rows of them at a time, each
+/// for a while.
+constexpr std::size_t kDotTaskBytes = 256 << 10;
+/// What is worth waking a worker.
+constexpr std::size_t kLeastDotTaskBytes = 64 << 10;
 /// Panels that a tile of x meets while it is at hand: where a product's x is larger than the
 /// second-level cache, it comes from further away this much less often.
 constexpr int kPanelGroup = 4;
 /// Tasks that a worker should have at least, so that none waits long for the last one.
 constexpr int kTasksPerWorker = 4;
-/// Sums that wait for their bias and residual.
-constexpr int kDotBatch = 32;
+/// Its rows are a multiple of this, and not more than that: their sums wait together for bias and
+/// residual.
+constexpr int kDotTaskStep = 16;
+constexpr int kMaxDotTask = 512;
 /// The largest tile of all kernels: rows times columns.
 constexpr int kMaxTileSums = 1024;
 
@@ -40,12 +45,12 @@ class Product {
     for (int r = 0; r < args_.rows; ++r)
       product_.prepare_row(args_.x + static_cast<std::ptrdiff_t>(r) * args_.cols, args_.cols,
                            args_.scratch + static_cast<std::size_t>(r) * x_stride);
-    const auto worth = static_cast<int>(kDotTaskBytes / std::max<std::size_t>(1, weight_stride_));
-    const int task_rows = divide_up(std::max(1, worth), kDotBatch) * kDotBatch;
-    pool_.parallel_for(divide_up(args_.out_cols, task_rows), [&](int task, int) {
-      const int last = std::min(args_.out_cols, (task + 1) * task_rows);
-      for (int n = task * task_rows; n < last; n += kDotBatch)
-        dot_batch(n, std::min(kDotBatch, last - n), x_stride);
+    const auto size_of = [this](const MatmulPart& part) { return dot_task_rows(part.out_cols); };
+    for_each_task(size_of, [&](const MatmulPart& part, int first, int count, int) {
+      float sums[kDotRows * kMaxDotTask];
+      product_.dot({args_.scratch, x_stride, args_.rows, weight_row(part, first), weight_stride_,
+                    count, args_.cols, sums, kMaxDotTask});
+      for (int r = 0; r < args_.rows; ++r) finish(part, sums + r * kMaxDotTask, r, first, count);
     });
   }
 
@@ -60,54 +65,76 @@ class Product {
     });
     std::byte* panels = args_.scratch + static_cast<std::size_t>(tiles) * tile_stride;
     const std::size_t panel_stride = in_lines(product_.panel_bytes(args_.cols));
-    const int panel_count = divide_up(args_.out_cols, product_.panel_cols);
-    const int group = std::clamp(panel_count / (kTasksPerWorker * pool_.size()), 1, kPanelGroup);
-    pool_.parallel_for(divide_up(panel_count, group), [&](int task, int worker) {
+    const auto size_of = [this](const MatmulPart& part) {
+      const int panel_count = divide_up(part.out_cols, product_.panel_cols);
+      return product_.panel_cols *
+             std::clamp(panel_count / (kTasksPerWorker * pool_.size()), 1, kPanelGroup);
+    };
+    for_each_task(size_of, [&](const MatmulPart& part, int first, int count, int worker) {
       std::byte* mine = panels + static_cast<std::size_t>(worker * kPanelGroup) * panel_stride;
-      const int first = task * group;
-      const int last = std::min(panel_count, first + group);
-      for (int p = first; p < last; ++p)
-        product_.prepare_panel(weight_row(p * product_.panel_cols), weight_stride_, panel_width(p),
-                               args_.cols,
-                               mine + static_cast<std::size_t>(p - first) * panel_stride);
+      for (int n = 0; n < count; n += product_.panel_cols)
+        product_.prepare_panel(
+            weight_row(part, first + n), weight_stride_, std::min(product_.panel_cols, count - n),
+            args_.cols, mine + static_cast<std::size_t>(n / product_.panel_cols) * panel_stride);
       for (int tile = 0; tile < tiles; ++tile)
-        for (int p = first; p < last; ++p)
-          multiply_tile(tile, args_.scratch + static_cast<std::size_t>(tile) * tile_stride,
-                        mine + static_cast<std::size_t>(p - first) * panel_stride,
-                        p * product_.panel_cols, panel_width(p));
+        for (int n = 0; n < count; n += product_.panel_cols)
+          multiply_tile(part, tile, args_.scratch + static_cast<std::size_t>(tile) * tile_stride,
+                        mine + static_cast<std::size_t>(n / product_.panel_cols) * panel_stride,
+                        first + n, std::min(product_.panel_cols, count - n));
     });
   }
 
  private:
-  const std::byte* weight_row(int n) const {
-    return args_.weights + static_cast<std::size_t>(n) * weight_stride_;
+  /// body(part, first, count, worker) for tasks of size_of(part) rows of each part's matrix.
+  template <class SizeOf, class Body>
+  void for_each_task(SizeOf size_of, Body body) const {
+    const auto tasks_of = [&](const MatmulPart& part) {
+      return divide_up(part.out_cols, size_of(part));
+    };
+    int tasks = 0;
+    for (const MatmulPart& part : args_.parts) tasks += tasks_of(part);
+    pool_.parallel_for(tasks, [&](int task, int worker) {
+      for (const MatmulPart& part : args_.parts) {
+        if (const int own = tasks_of(part); task >= own) {
+          task -= own;
+          continue;
+        }
+        const int first = task * size_of(part);
+        return body(part, first, std::min(size_of(part), part.out_cols - first), worker);
+      }
+    });
   }
 
-  int panel_width(int panel) const {
-    return std::min(product_.panel_cols, args_.out_cols - panel * product_.panel_cols);
+  /// As many tasks for each worker: none waits for the others' last one.
+  int dot_task_rows(int rows) const {
+    const std::size_t bytes = static_cast<std::size_t>(rows) * weight_stride_;
+    const auto least =
+        static_cast<int>(kLeastDotTaskBytes / std::max<std::size_t>(1, weight_stride_));
+    const int rounds = divide_up(static_cast<int>(bytes / kDotTaskBytes) + 1, pool_.size());
+    const int even = divide_up(rows, rounds * pool_.size());
+    return std::clamp(divide_up(std::max(least, even), kDotTaskStep) * kDotTaskStep, kDotTaskStep,
+                      kMaxDotTask);
   }
 
-  void dot_batch(int n, int count, std::size_t x_stride) const {
-    float sums[kDotRows * kDotBatch];
-    product_.dot({args_.scratch, x_stride, args_.rows, weight_row(n), weight_stride_, count,
-                  args_.cols, sums, kDotBatch});
-    for (int r = 0; r < args_.rows; ++r) finish(sums + r * kDotBatch, r, n, count);
+  const std::byte* weight_row(const MatmulPart& part, int n) const {
+    return part.weights + static_cast<std::size_t>(n) * weight_stride_;
   }
 
-  void multiply_tile(int tile, const std::byte* x_tile, const std::byte* panel, int n,
-                     int count) const {
+  void multiply_tile(const MatmulPart& part, int tile, const std::byte* x_tile,
+                     const std::byte* panel, int n, int count) const {
     alignas(kCacheLine) float sums[kMaxTileSums];
     product_.multiply(x_tile, panel, args_.cols, sums);
     const int first = tile * product_.tile_rows;
     const int rows = std::min(product_.tile_rows, args_.rows - first);
-    for (int r = 0; r < rows; ++r) finish(sums + r * product_.panel_cols, first + r, n, count);
+    for (int r = 0; r < rows; ++r)
+      finish(part, sums + r * product_.panel_cols, first + r, n, count);
   }
 
-  void finish(const float* sums, int row, int n, int count) const {
-    const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(row) * args_.out_cols + n;
+  void finish(const MatmulPart& part, const float* sums, int row, int n, int count) const {
+    const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(row) * part.out_cols + n;
     kernels_.plain.finish_row(
-        sums, count, args_.bias != nullptr ? args_.bias + n : nullptr, args_.activation,
-        args_.residual != nullptr ? args_.residual + at : nullptr, args_.out + at);
+        sums, count, part.bias != nullptr ? part.bias + n : nullptr, part.activation,
+        part.residual != nullptr ? part.residual + at : nullptr, part.out + at);
   }
 
   const MatmulArgs& args_;

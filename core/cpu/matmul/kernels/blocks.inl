@@ -8,6 +8,7 @@
 
 #include "cpu/matmul/kernels/bf16.inl"
 #include "cpu/matmul/kernels/quantised.inl"
+#include "cpu/matmul/kernels/wide_dot.inl"
 
 namespace galago::cpu {
 namespace {
@@ -43,25 +44,18 @@ void prepare_plain_blocks(const std::byte* weights, std::size_t weight_stride, i
 /// `cols` weights of a row, whole blocks of the format, as pairs.
 template <class Format>
 inline void decode_pairs(const std::byte* block, int cols, float* out) {
-  constexpr int kGroups = Format::kBlock / Format::kGroup;
   for (int k = 0; k < cols; k += Format::kBlock, block += Format::kBytes) {
-    float scales[Format::kBlock == kUnit ? 8 : kGroups];
-    float mins[Format::kBlock == kUnit ? 8 : kGroups];
-    if constexpr (Format::kBlock == kUnit) {
-      store_floats(scales, floats_f16(block));
-      if constexpr (Format::kHasMins) store_floats(mins, floats_f16(block + 2));
-    } else {
-      Format::scales(block, scales, mins);
-    }
+    const GroupScales<Format> groups(block);
     for_each_unit<Format>([&]<int kIndex>() {
       constexpr int kZero = Format::kSigned ? 0 : Format::kZero;
       F32 halves[2];
       widen<Format::kSigned>(Format::template quants<kIndex>(block), halves[0], halves[1]);
       for (int h = 0; h < 2; ++h) {
         const int group = (kIndex * kUnit + h * kUnit / 2) / Format::kGroup;
+        const float scale = groups.scales[group];
         const float base =
-            Format::kHasMins ? Format::kMinSign * mins[group] : -kZero * scales[group];
-        halves[h] = fma(halves[h], broadcast(scales[group]), broadcast(base));
+            Format::kHasMins ? Format::kMinSign * groups.mins[group] : -kZero * scale;
+        halves[h] = fma(halves[h], broadcast(scale), broadcast(base));
       }
       store(out + (k + kIndex * kUnit) / 2, to_pairs(halves[0], halves[1]));
     });
@@ -110,7 +104,7 @@ constexpr ProductKernels plain_blocks() {
 
 template <class Format>
 constexpr ProductKernels quantised_blocks() {
-  return with_blocks(quantised_kernels<Format>(), prepare_quantised_blocks<Format>);
+  return with_blocks(with_wide_dot<Format>({}), prepare_quantised_blocks<Format>);
 }
 
 constexpr PlainProducts make_plain_block_products() {
@@ -119,18 +113,7 @@ constexpr PlainProducts make_plain_block_products() {
 }
 
 constexpr QuantisedProducts make_quantised_block_products() {
-  return {
-      .q4_0 = quantised_blocks<Q4_0>(),
-      .q4_1 = quantised_blocks<Q4_1>(),
-      .q5_0 = quantised_blocks<Q5_0>(),
-      .q5_1 = quantised_blocks<Q5_1>(),
-      .q8_0 = quantised_blocks<Q8_0>(),
-      .q2_k = quantised_blocks<Q2_K>(),
-      .q3_k = quantised_blocks<Q3_K>(),
-      .q4_k = quantised_blocks<Q4_K>(),
-      .q5_k = quantised_blocks<Q5_K>(),
-      .q6_k = quantised_blocks<Q6_K>(),
-  };
+  return products_of_formats([]<class Format>() { return quantised_blocks<Format>(); });
 }
 
 }  // namespace

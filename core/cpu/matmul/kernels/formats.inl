@@ -11,8 +11,9 @@ namespace {
 
 constexpr int kUnit = 32;
 
-/// Formats whose block is one unit with an f16 scale in front.
-template <int kBlockBytes, int kZeroPoint>
+/// Formats whose block is one unit with an f16 scale in front. Where quants of 4 or 5 bits lie:
+/// their low halves kNibblesAt bytes from the block's beginning, the fifth bits at kBitsAt.
+template <int kBlockBytes, int kZeroPoint, int kFifthBitsAt = 0>
 struct SmallFormat {
   static constexpr int kBlock = kUnit;
   static constexpr int kGroup = kUnit;
@@ -21,12 +22,14 @@ struct SmallFormat {
   static constexpr bool kSigned = false;
   static constexpr bool kHasMins = false;
   static constexpr float kMinSign = 1;
+  static constexpr int kNibblesAt = kBlockBytes - kUnit / 2;
+  static constexpr int kBitsAt = kFifthBitsAt;
 };
 
 struct Q4_0 : SmallFormat<18, 8> {
   template <int kIndex>
   static Bytes quants(const std::byte* block) {
-    return load_nibbles(block + 2);
+    return load_nibbles(block + kNibblesAt);
   }
 };
 
@@ -35,28 +38,29 @@ struct Q4_1 : SmallFormat<20, 0> {
 
   template <int kIndex>
   static Bytes quants(const std::byte* block) {
-    return load_nibbles(block + 4);
+    return load_nibbles(block + kNibblesAt);
   }
 };
 
-struct Q5_0 : SmallFormat<22, 16> {
+struct Q5_0 : SmallFormat<22, 16, 2> {
   template <int kIndex>
   static Bytes quants(const std::byte* block) {
-    return load_nibbles(block + 6) | expand_bits(block + 2, 16);
+    return load_nibbles(block + kNibblesAt) | expand_bits(block + kBitsAt, 16);
   }
 };
 
-struct Q5_1 : SmallFormat<24, 0> {
+struct Q5_1 : SmallFormat<24, 0, 4> {
   static constexpr bool kHasMins = true;
 
   template <int kIndex>
   static Bytes quants(const std::byte* block) {
-    return load_nibbles(block + 8) | expand_bits(block + 4, 16);
+    return load_nibbles(block + kNibblesAt) | expand_bits(block + kBitsAt, 16);
   }
 };
 
 struct Q8_0 : SmallFormat<34, kSignedBias> {
   static constexpr bool kSigned = true;
+  static constexpr int kNibblesAt = 0;
 
   template <int kIndex>
   static Bytes quants(const std::byte* block) {
@@ -74,6 +78,8 @@ struct SuperFormat {
   static constexpr bool kSigned = false;
   static constexpr bool kHasMins = kMins;
   static constexpr float kMinSign = -1;
+  static constexpr int kNibblesAt = 0;
+  static constexpr int kBitsAt = 0;
 };
 
 inline std::uint32_t load_word(const std::byte* p) {
@@ -84,9 +90,9 @@ inline std::uint32_t load_word(const std::byte* p) {
 
 /// Eight bytes, as two words, times an f16.
 inline Floats scaled_u8(std::uint32_t low, std::uint32_t high, const std::byte* f16) {
-  const std::uint32_t words[2] = {low, high};
+  const std::uint64_t both = low | std::uint64_t{high} << 32;  // one store for one load
   std::uint8_t bytes[8];
-  __builtin_memcpy(bytes, words, sizeof(bytes));
+  __builtin_memcpy(bytes, &both, sizeof(bytes));
   return floats_u8(bytes) * floats_f16(f16);
 }
 
@@ -144,9 +150,11 @@ inline void k_scales(const std::byte* block, float* scales, float* mins) {
 }
 
 struct Q4_K : SuperFormat<32, 144, 0, true> {
+  static constexpr int kNibblesAt = 16;
+
   template <int kIndex>
   static Bytes quants(const std::byte* block) {
-    return bit_field<4 * (kIndex % 2), 15>(load_bytes(block + 16 + 32 * (kIndex / 2)));
+    return bit_field<4 * (kIndex % 2), 15>(load_bytes(block + kNibblesAt + 32 * (kIndex / 2)));
   }
 
   static void scales(const std::byte* block, float* scales, float* mins) {
@@ -155,10 +163,13 @@ struct Q4_K : SuperFormat<32, 144, 0, true> {
 };
 
 struct Q5_K : SuperFormat<32, 176, 0, true> {
+  static constexpr int kNibblesAt = 48;
+  static constexpr int kBitsAt = 16;
+
   template <int kIndex>
   static Bytes quants(const std::byte* block) {
-    return bit_field<4 * (kIndex % 2), 15>(load_bytes(block + 48 + 32 * (kIndex / 2))) |
-           shifted_left<4>(bit_field<kIndex, 1>(load_bytes(block + 16)));
+    return bit_field<4 * (kIndex % 2), 15>(load_bytes(block + kNibblesAt + 32 * (kIndex / 2))) |
+           shifted_left<4>(bit_field<kIndex, 1>(load_bytes(block + kBitsAt)));
   }
 
   static void scales(const std::byte* block, float* scales, float* mins) {
@@ -180,6 +191,26 @@ struct Q6_K : SuperFormat<16, 210, 32, false> {
     const Floats d = floats_f16(block + 208);
     store_floats(scales, floats_s8(integers) * d);
     store_floats(scales + 8, floats_s8(integers + 8) * d);
+  }
+};
+
+template <class Format>
+constexpr int kGroups = Format::kBlock / Format::kGroup;
+
+/// The scales and mins of a block's groups, of which vectors of eight are written.
+template <class Format>
+struct GroupScales {
+  static constexpr int kCount = kGroups<Format> < 8 ? 8 : kGroups<Format>;
+  float scales[kCount];
+  float mins[kCount];
+
+  explicit GroupScales(const std::byte* block) {
+    if constexpr (Format::kBlock == kUnit) {
+      store_floats(scales, floats_f16(block));
+      if constexpr (Format::kHasMins) store_floats(mins, floats_f16(block + 2));
+    } else {
+      Format::scales(block, scales, mins);
+    }
   }
 };
 

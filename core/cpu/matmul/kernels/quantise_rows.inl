@@ -32,5 +32,13 @@ inline void sum_fours(const std::int8_t* quants, std::int32_t* sums) {
     sums[i] = quants[4 * i] + quants[4 * i + 1] + quants[4 * i + 2] + quants[4 * i + 3];
 }
 
+/// Σ of group `index` of a unit, from what sum_fours gave.
+template <int kGroup>
+inline std::int32_t sum_of_group(const std::int32_t* sums, int index) {
+  std::int32_t sum = 0;
+  for (int i = 0; i < kGroup / 4; ++i) sum += sums[index * (kGroup / 4) + i];
+  return sum;
+}
+
 }  // namespace
 }  // namespace galago::cpu

@@ -31,19 +31,25 @@ constexpr ProductKernels quantised_kernels() {
   };
 }
 
-constexpr QuantisedProducts make_quantised_products() {
+/// kernels.operator()<Format>() of each format.
+template <class Kernels>
+constexpr QuantisedProducts products_of_formats(Kernels kernels) {
   return {
-      .q4_0 = quantised_kernels<Q4_0>(),
-      .q4_1 = quantised_kernels<Q4_1>(),
-      .q5_0 = quantised_kernels<Q5_0>(),
-      .q5_1 = quantised_kernels<Q5_1>(),
-      .q8_0 = quantised_kernels<Q8_0>(),
-      .q2_k = quantised_kernels<Q2_K>(),
-      .q3_k = quantised_kernels<Q3_K>(),
-      .q4_k = quantised_kernels<Q4_K>(),
-      .q5_k = quantised_kernels<Q5_K>(),
-      .q6_k = quantised_kernels<Q6_K>(),
+      .q4_0 = kernels.template operator()<Q4_0>(),
+      .q4_1 = kernels.template operator()<Q4_1>(),
+      .q5_0 = kernels.template operator()<Q5_0>(),
+      .q5_1 = kernels.template operator()<Q5_1>(),
+      .q8_0 = kernels.template operator()<Q8_0>(),
+      .q2_k = kernels.template operator()<Q2_K>(),
+      .q3_k = kernels.template operator()<Q3_K>(),
+      .q4_k = kernels.template operator()<Q4_K>(),
+      .q5_k = kernels.template operator()<Q5_K>(),
+      .q6_k = kernels.template operator()<Q6_K>(),
   };
+}
+
+constexpr QuantisedProducts make_quantised_products() {
+  return products_of_formats([]<class Format>() { return quantised_kernels<Format>(); });
 }
 
 }  // namespace

@@ -22,26 +22,34 @@ struct PreparedRow {
   float* mins;               ///< [cols / kGroup]: what a min is multiplied with
 };
 
-template <class Format>
+/// `cols` and as many zeros as complete a multiple of kMultiple.
+template <int kMultiple>
+constexpr int completed(int cols) {
+  return (cols + kMultiple - 1) / kMultiple * kMultiple;
+}
+
+template <class Format, int kMultiple = kUnit>
 inline PreparedRow prepared_row(std::byte* memory, int cols) {
+  const int all = completed<kMultiple>(cols);
   PreparedRow row;
   row.begin_sums = reinterpret_cast<std::int32_t*>(memory);
-  row.quants = reinterpret_cast<std::int8_t*>(row.begin_sums + cols / 4);
-  row.scales = reinterpret_cast<float*>(row.quants + cols);
-  row.mins = row.scales + cols / kUnit;
+  row.quants = reinterpret_cast<std::int8_t*>(row.begin_sums + all / 4);
+  row.scales = reinterpret_cast<float*>(row.quants + all);
+  row.mins = row.scales + all / kUnit;
   return row;
 }
 
-template <class Format>
+template <class Format, int kMultiple = kUnit>
 std::size_t quantised_row_bytes(int cols) {
-  const auto n = static_cast<std::size_t>(cols);
+  const auto n = static_cast<std::size_t>(completed<kMultiple>(cols));
   return n / 4 * sizeof(std::int32_t) + n + n / kUnit * sizeof(float) +
          (Format::kHasMins ? n / Format::kGroup * sizeof(float) : 0);
 }
 
-template <class Format>
+/// A min of a small block is in kMinLanes lanes, one of a super-block in one.
+template <class Format, int kMultiple = kUnit, int kMinLanes = 8>
 void prepare_quantised_row(const float* x, int cols, std::byte* prepared) {
-  const PreparedRow row = prepared_row<Format>(prepared, cols);
+  const PreparedRow row = prepared_row<Format, kMultiple>(prepared, cols);
   for (int unit = 0; unit < cols / kUnit; ++unit) {
     std::int8_t* quants = row.quants + unit * kUnit;
     const float scale = quantise_unit(x + unit * kUnit, quants);
@@ -51,15 +59,18 @@ void prepare_quantised_row(const float* x, int cols, std::byte* prepared) {
     for (int i = 0; i < kUnit / 4; ++i)
       row.begin_sums[unit * kUnit / 4 + i] = -Format::kZero * sums[i];
     if constexpr (Format::kHasMins) {
-      constexpr int kGroups = kUnit / Format::kGroup;
-      // A min of a small block is in all eight lanes, one of a super-block in one.
-      constexpr float kFactor = Format::kMinSign * (Format::kBlock == kUnit ? 1.0F / 8 : 1.0F);
-      for (int g = 0; g < kGroups; ++g) {
-        std::int32_t sum = 0;
-        for (int i = 0; i < kUnit / 4 / kGroups; ++i) sum += sums[g * (kUnit / 4 / kGroups) + i];
-        row.mins[unit * kGroups + g] = kFactor * scale * static_cast<float>(sum);
-      }
+      constexpr int kUnitGroups = kUnit / Format::kGroup;
+      constexpr float kFactor = Format::kMinSign / (Format::kBlock == kUnit ? kMinLanes : 1);
+      for (int g = 0; g < kUnitGroups; ++g)
+        row.mins[unit * kUnitGroups + g] =
+            kFactor * scale * static_cast<float>(sum_of_group<Format::kGroup>(sums, g));
     }
+  }
+  for (int unit = cols / kUnit; unit < completed<kMultiple>(cols) / kUnit; ++unit) {
+    __builtin_memset(row.quants + unit * kUnit, 0, kUnit);
+    __builtin_memset(row.begin_sums + unit * (kUnit / 4), 0, kUnit / 4 * sizeof(std::int32_t));
+    row.scales[unit] = 0;
+    if constexpr (Format::kHasMins && Format::kGroup == kUnit) row.mins[unit] = 0;
   }
 }
 
@@ -92,18 +103,17 @@ inline void add_small_block(const std::byte* block, int unit, const PreparedRow 
 template <class Format, int kRows>
 inline void add_super_block(const std::byte* block, int index, const PreparedRow (&x)[kRows],
                             Floats (&even)[kRows], Floats (&odd)[kRows]) {
-  constexpr int kGroups = Format::kBlock / Format::kGroup;
-  float scales[kGroups];
-  float mins[kGroups];
-  Format::scales(block, scales, mins);
+  const GroupScales<Format> group(block);
   float products[kRows][8];  // of both scales, where a unit has one
   for (int r = 0; r < kRows; ++r) {
     if constexpr (Format::kGroup == kUnit)
-      store_floats(products[r], load_floats(scales) * load_floats(x[r].scales + 8 * index));
+      store_floats(products[r], load_floats(group.scales) * load_floats(x[r].scales + 8 * index));
     if constexpr (Format::kHasMins) {
-      even[r] = fma(load_floats(mins), load_floats(x[r].mins + kGroups * index), even[r]);
-      if constexpr (kGroups == 16)
-        odd[r] = fma(load_floats(mins + 8), load_floats(x[r].mins + kGroups * index + 8), odd[r]);
+      even[r] =
+          fma(load_floats(group.mins), load_floats(x[r].mins + kGroups<Format> * index), even[r]);
+      if constexpr (kGroups<Format> == 16)
+        odd[r] = fma(load_floats(group.mins + 8),
+                     load_floats(x[r].mins + kGroups<Format> * index + 8), odd[r]);
     }
   }
   for_each_unit<Format>([&]<int kIndex>() {
@@ -111,9 +121,10 @@ inline void add_super_block(const std::byte* block, int index, const PreparedRow
     for (int r = 0; r < kRows; ++r) {
       const int unit = 8 * index + kIndex;
       Floats& sum = kIndex % 2 == 0 ? even[r] : odd[r];
-      const Floats scale = Format::kGroup == kUnit ? floats(products[r][kIndex])
-                                                   : two_floats(scales + 2 * kIndex % kGroups) *
-                                                         floats(x[r].scales[unit]);
+      const Floats scale =
+          Format::kGroup == kUnit
+              ? floats(products[r][kIndex])
+              : two_floats(group.scales + 2 * kIndex % kGroups<Format>) * floats(x[r].scales[unit]);
       sum = fma(unit_product<Format>(x[r], unit, w), scale, sum);
     }
   });

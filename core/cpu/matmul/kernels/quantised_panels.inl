@@ -50,7 +50,7 @@ std::size_t quantised_tile_bytes(int cols) {
 template <class Format>
 void prepare_quantised_tile(const float* x, std::ptrdiff_t stride, int rows, int cols,
                             std::byte* prepared) {
-  constexpr int kGroups = kUnit / Format::kGroup;
+  constexpr int kUnitGroups = kUnit / Format::kGroup;
   const PreparedTile tile = prepared_tile<Format>(prepared, cols);
   for (int r = 0; r < kQuantTileRows; ++r) {
     for (int unit = 0; unit < cols / kUnit; ++unit) {
@@ -63,10 +63,9 @@ void prepare_quantised_tile(const float* x, std::ptrdiff_t stride, int rows, int
                          quants + kRun * i, kRun);
       std::int32_t sums[kUnit / 4];
       sum_fours(quants, sums);
-      for (int g = 0; g < kGroups; ++g) {
-        std::int32_t sum = 0;
-        for (int i = 0; i < kUnit / 4 / kGroups; ++i) sum += sums[g * (kUnit / 4 / kGroups) + i];
-        const int at = (unit * kGroups + g) * kQuantTileRows + r;
+      for (int g = 0; g < kUnitGroups; ++g) {
+        const std::int32_t sum = sum_of_group<Format::kGroup>(sums, g);
+        const int at = (unit * kUnitGroups + g) * kQuantTileRows + r;
         tile.begin_sums[at] = kSumBias - Format::kZero * sum;
         if constexpr (Format::kHasMins)
           tile.mins[at] = Format::kMinSign * scale * static_cast<float>(sum);
@@ -108,20 +107,12 @@ std::size_t quantised_panel_bytes(int cols) {
 template <class Format>
 inline void decode_step(const std::byte* block, int cols, const PreparedPanel& panel, int first_col,
                         int n, std::byte* quants) {
-  constexpr int kGroups = Format::kBlock / Format::kGroup;
   for (int k = 0; k < cols; k += Format::kBlock, block += Format::kBytes) {
-    float scales[Format::kBlock == kUnit ? 8 : kGroups];
-    float mins[Format::kBlock == kUnit ? 8 : kGroups];
-    if constexpr (Format::kBlock == kUnit) {
-      store_floats(scales, floats_f16(block));
-      if constexpr (Format::kHasMins) store_floats(mins, floats_f16(block + 2));
-    } else {
-      Format::scales(block, scales, mins);
-    }
-    for (int g = 0; g < kGroups; ++g) {
+    const GroupScales<Format> group(block);
+    for (int g = 0; g < kGroups<Format>; ++g) {
       const int at = ((first_col + k) / Format::kGroup + g) * kQuantPanelCols + n;
-      panel.scales[at] = scales[g];
-      if constexpr (Format::kHasMins) panel.mins[at] = mins[g];
+      panel.scales[at] = group.scales[g];
+      if constexpr (Format::kHasMins) panel.mins[at] = group.mins[g];
     }
     for_each_unit<Format>([&]<int kIndex>() {
       const Bytes w = Format::template quants<kIndex>(block);
