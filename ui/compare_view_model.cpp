@@ -147,8 +147,8 @@ bool CompareViewModel::ask(const QString& prompt) {
   script.order = m_isAtOnce ? CompareOrder::kAtOnce : CompareOrder::kOneAfterTheOther;
   script.columns = m_columns.columns(params());
   CompareCase item;
-  item.name = "1";
-  item.place = "1";
+  item.name = std::string("1");
+  item.place = item.name;
   item.prompt = question.toStdString();
   if (m_read) item.pictures = {m_read};
   script.cases.push_back(std::move(item));
