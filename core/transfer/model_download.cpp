@@ -43,10 +43,11 @@ Status check_model(ModelManifest& manifest, const std::vector<DownloadedFile>& f
 Status step_aside(const fs::path& folder, const fs::path& staging, ModelManifest& manifest,
                   std::vector<DownloadedFile>& files) {
   const ManifestFile* language = manifest.file(FileRole::kLanguageModel);
-  const Neighbours neighbours(folder, language != nullptr ? language->name : "");
+  const std::string own = language != nullptr ? language->name : "";
+  const Neighbours neighbours(folder, own);
   for (DownloadedFile& file : files) {
     const bool is_coming = file.path.parent_path() == staging;
-    if (!is_coming || !neighbours.need_another(file)) continue;
+    if (!is_coming || file.name == own || !neighbours.need_another(file)) continue;
     const std::string name = name_by_content(file);
     std::error_code error;
     fs::rename(file.path, staging / name, error);

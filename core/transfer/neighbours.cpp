@@ -32,8 +32,12 @@ Neighbours::Neighbours(fs::path folder, const std::string& language_model)
 bool Neighbours::need_another(const DownloadedFile& file) const {
   if (manifests_.empty()) return false;
   bool is_theirs = false;
+  bool is_certain = true;
   for (const auto& manifest : manifests_) {
-    if (!manifest) continue;
+    if (!manifest) {
+      is_certain = false;
+      continue;
+    }
     for (const ManifestFile& needed : manifest->files) {
       if (needed.sha256.empty() || ascii_lower(needed.name) != ascii_lower(file.name)) continue;
       if (needed.sha256 != file.sha256) return true;
@@ -41,8 +45,8 @@ bool Neighbours::need_another(const DownloadedFile& file) const {
     }
   }
   std::error_code error;
-  if (is_theirs || !fs::exists(folder_ / file.name, error)) return false;
-  // Nobody says what it has to be: it has to stay what it is.
+  if (is_theirs || is_certain || !fs::exists(folder_ / file.name, error)) return false;
+  // One of them may need it, and does not say what it has to be: it has to stay what it is.
   const auto hash = file_sha256(folder_ / file.name, {});
   return !hash || *hash != file.sha256;
 }
