@@ -135,6 +135,7 @@ class Chat {
       } else if (const auto* dropped = std::get_if<TurnsDropped>(&event)) {
         std::fprintf(stderr, "[the chat is full: oldest turns left out: %d]\n", dropped->turns);
       } else if (const auto* change = std::get_if<DeviceChanged>(&event)) {
+        if (!conversation_.turns.back().answer.empty()) std::puts("");
         conversation_.turns.back().answer.clear();
         std::fprintf(stderr, "\n[%s; the processor answers from the beginning]\n",
                      change->reason.c_str());

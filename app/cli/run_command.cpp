@@ -36,6 +36,8 @@ struct AnswerPrinter {
         std::fflush(stdout);
       }
     } else if (const auto* change = std::get_if<DeviceChanged>(&event)) {
+      // What is printed cannot be taken back: the answer begins again on a line of its own.
+      if (!quiet && !text.empty()) std::puts("");
       text.clear();
       std::fprintf(stderr, "\n[%s; the processor answers from the beginning]\n",
                    change->reason.c_str());

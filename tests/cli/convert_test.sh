@@ -110,7 +110,7 @@ if unshare -rm true 2>/dev/null; then
     "$@" --to f16; status=$?; [ $status -eq 1 ] && [ -z "$(ls -A "$0")" ]' \
     "$work/disk" "$work/disk" "${convert[@]}" "$model" "$work/disk/x.gguf" \
     >"$work/out" 2>"$work/err" || fail "a full disk"
-  says err "not enough space" "a full disk is said"
+  says err "not enough room" "a full disk is said"
 fi
 
 finish

@@ -68,9 +68,8 @@ TEST(GgufWriterTest, ReplacesAnOlderFileOnlyWhenComplete) {
     const Status status = writer->finish();
     ASSERT_FALSE(status) << "tensor b is missing";
     EXPECT_EQ(status.error().code, Errc::kInvalidArgument);
-    EXPECT_EQ(file_count(folder), 2U);
   }
-  EXPECT_EQ(file_count(folder), 1U) << "an unfinished file is removed";
+  EXPECT_EQ(file_count(folder), 1U) << "an unfinished file leaves nothing";
   EXPECT_EQ(std::filesystem::file_size(path), 3U);
   auto writer = GgufWriter::create(path, GgufHeader());
   ASSERT_TRUE(writer);
