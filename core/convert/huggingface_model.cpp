@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kConfig = "config.json";
 constexpr const char* kTokenizer = "tokenizer.model";
+constexpr std::size_t kLongestName = 80;  // in a message
 constexpr std::string_view kTowerInCheckpoint = "model.vision_tower.vision_tower.vision_model.";
 constexpr std::string_view kTowerAlone = "vision_model.";
 
@@ -93,6 +94,13 @@ struct Sources {
   fs::path tower;
 };
 
+/// Empty: it is not beside the adapter.
+Result<fs::path> find_base(const fs::path& model, std::string& name) {
+  GALAGO_TRY(const LoraAdapter adapter, LoraAdapter::open(model));
+  name = printable(adapter.base_name(), kLongestName);
+  return find_folder(adapter.base_name(), {model}).value_or(fs::path());
+}
+
 Result<Sources> locate(const HuggingFaceFolders& folders) {
   Sources sources;
   sources.model = normalised(folders.model);
@@ -102,15 +110,13 @@ Result<Sources> locate(const HuggingFaceFolders& folders) {
     sources.base = normalised(folders.base);
     return sources;
   }
-  GALAGO_TRY(const LoraAdapter adapter, LoraAdapter::open(sources.model));
-  const auto base = find_folder(adapter.base_name(), {sources.model});
-  if (!base)
-    return Error{Errc::kIo,
-                 "this is an adapter for the model '" + printable(adapter.base_name(), 80) +
-                     "', which is not beside it: choose the folder of that model as well",
-                 {sources.model.string()}};
-  sources.base = *base;
-  return sources;
+  std::string name;
+  GALAGO_TRY(sources.base, find_base(sources.model, name));
+  if (!sources.base.empty()) return sources;
+  return Error{Errc::kIo,
+               "this is an adapter for the model '" + name +
+                   "', which is not beside it: choose the folder of that model as well",
+               {sources.model.string()}};
 }
 
 /// A file of the adapter, else of its base.
@@ -119,20 +125,28 @@ fs::path file_of(const Sources& sources, const char* name) {
   return sources.base.empty() || is_there(own) ? own : sources.base / name;
 }
 
+/// Empty: it is not beside the model.
+fs::path tower_folder(const Sources& sources, const HuggingFaceConfig& config) {
+  if (!sources.tower.empty()) return sources.tower;
+  return find_folder(config.tower_name, {sources.model, sources.base}).value_or(fs::path());
+}
+
+/// Whether the tower's weights and its shape are known without its folder.
+bool needs_no_tower_folder(const HuggingFaceConfig& config) {
+  return config.is_tower_in_checkpoint && ClipConfig::known(config.tower_name);
+}
+
 Result<HuggingFaceVision> open_vision(const Sources& sources, const HuggingFaceConfig& config,
                                       std::shared_ptr<const HuggingFaceWeights> weights) {
-  fs::path folder = sources.tower;
-  if (folder.empty())
-    folder = find_folder(config.tower_name, {sources.model, sources.base}).value_or(fs::path());
-  const auto known = ClipConfig::known(config.tower_name);
-  if (folder.empty() && !(config.is_tower_in_checkpoint && known))
+  const fs::path folder = tower_folder(sources, config);
+  if (folder.empty() && !needs_no_tower_folder(config))
     return Error{Errc::kIo,
-                 "the vision tower '" + printable(config.tower_name, 80) +
+                 "the vision tower '" + printable(config.tower_name, kLongestName) +
                      "' is not beside the model: choose its folder as well",
                  {sources.model.string()}};
   HuggingFaceVision vision;
   if (folder.empty()) {
-    vision.config = *known;
+    vision.config = *ClipConfig::known(config.tower_name);
   } else {
     GALAGO_TRY(vision.config, ClipConfig::read(folder));
   }
@@ -149,6 +163,27 @@ Result<HuggingFaceVision> open_vision(const Sources& sources, const HuggingFaceC
 
 bool is_huggingface_folder(const fs::path& folder) {
   return LoraAdapter::is_in(folder) || (is_there(folder / kConfig) && Checkpoint::is_in(folder));
+}
+
+bool is_tower_folder(const fs::path& folder) {
+  return is_huggingface_folder(folder) && !LoraAdapter::is_in(folder) &&
+         !HuggingFaceConfig::read(folder / kConfig) && ClipConfig::read(folder);
+}
+
+Result<std::optional<MissingFolder>> find_missing_folder(const HuggingFaceFolders& folders) {
+  using Part = MissingFolder::Part;
+  HuggingFaceFolders known = folders;
+  const fs::path model = normalised(folders.model);
+  if (folders.base.empty() && LoraAdapter::is_in(model)) {
+    std::string name;
+    GALAGO_TRY(known.base, find_base(model, name));
+    if (known.base.empty()) return std::optional(MissingFolder{Part::kBase, std::move(name)});
+  }
+  GALAGO_TRY(const Sources sources, locate(known));
+  GALAGO_TRY(const auto config, HuggingFaceConfig::read(file_of(sources, kConfig)));
+  if (!tower_folder(sources, config).empty() || needs_no_tower_folder(config))
+    return std::optional<MissingFolder>();
+  return std::optional(MissingFolder{Part::kTower, printable(config.tower_name, kLongestName)});
 }
 
 Result<HuggingFaceModel> HuggingFaceModel::open(const HuggingFaceFolders& folders) {

@@ -12,8 +12,10 @@
 // one as well, since the original loader does so.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -43,5 +45,20 @@ struct HuggingFaceModel {
 
 /// Whether a folder looks like one: a checkpoint or an adapter, with a config.json.
 bool is_huggingface_folder(const std::filesystem::path& folder);
+
+/// A folder that a model needs and that was not found: a person has to say where it is.
+struct MissingFolder {
+  enum class Part : std::uint8_t { kBase, kTower };
+
+  Part part = Part::kBase;
+  std::string name;  ///< what the config file calls it
+};
+
+/// The first of them; nothing: all were found. Errors: kIo, kFormat, kUnsupported, of the config
+/// files.
+Result<std::optional<MissingFolder>> find_missing_folder(const HuggingFaceFolders& folders);
+
+/// Whether a folder is that of a CLIP tower, and no model.
+bool is_tower_folder(const std::filesystem::path& folder);
 
 }  // namespace galago

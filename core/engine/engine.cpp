@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/file_fingerprint.h"
 #include "base/mapped_file.h"
 #include "devices/device_registry.h"
 #include "engine/loaded_model.h"
@@ -166,7 +167,7 @@ class ModelReader {
     // Other arithmetic, other numbers.
     const DeviceInfo device = model_->device->info();
     model_->picture_files.emplace(options_.picture_folder,
-                                  encoder_fingerprint(*file, device.kind + device.detail));
+                                  file_fingerprint(*file, device.kind + device.detail));
     return {};
   }
 

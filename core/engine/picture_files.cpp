@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "base/atomic_file.h"
+#include "base/mapped_file.h"
 
 namespace galago {
 namespace {
@@ -97,19 +98,6 @@ void PictureFiles::remove_oldest() const {
     std::error_code ignored;
     if (total > max_bytes_) fs::remove(file.path, ignored);
   }
-}
-
-std::uint64_t encoder_fingerprint(const MappedFile& mmproj, std::string_view way) {
-  constexpr std::size_t kSample = 4096;
-  constexpr std::size_t kSamples = 64;
-  const std::span<const std::byte> bytes = mmproj.bytes();
-  std::uint64_t hash = XXH3_64bits_withSeed(way.data(), way.size(), bytes.size());
-  const std::size_t size = std::min(kSample, bytes.size());
-  for (std::size_t i = 0; i < kSamples; ++i) {
-    const std::size_t at = (bytes.size() - size) * i / (kSamples - 1);
-    hash = XXH3_64bits_withSeed(bytes.data() + at, size, hash);
-  }
-  return hash;
 }
 
 }  // namespace galago

@@ -12,8 +12,6 @@
 #include <string>
 #include <vector>
 
-#include "base/mapped_file.h"
-
 namespace galago {
 
 class PictureFiles {
@@ -21,8 +19,8 @@ class PictureFiles {
   static constexpr std::uintmax_t kMaxBytes = std::uintmax_t{256} << 20;
 
   /// Keeps files in `folder` while that exists; it is never made. `encoder` tells encoders apart:
-  /// see encoder_fingerprint. When all files together exceed `max_bytes`, the least recently used
-  /// go first.
+  /// the fingerprint of its file and of the way it is computed (base/file_fingerprint.h). When all
+  /// files together exceed `max_bytes`, the least recently used go first.
   PictureFiles(std::filesystem::path folder, std::uint64_t encoder,
                std::uintmax_t max_bytes = kMaxBytes);
 
@@ -39,9 +37,5 @@ class PictureFiles {
   std::uint64_t encoder_;
   std::uintmax_t max_bytes_;
 };
-
-/// Equal only where the same file, computed with in the same `way`, gives the same numbers: the
-/// file's size and samples of its bytes.
-std::uint64_t encoder_fingerprint(const MappedFile& mmproj, std::string_view way);
 
 }  // namespace galago

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/atomic_file.h"
+#include "base/function_ref.h"
 #include "gguf/printable.h"
 #include "library/data_folder.h"
 #include "library/manifest_json.h"
@@ -104,6 +105,21 @@ Result<std::vector<CatalogueEntry>> read_users(const fs::path& path) {
   return entries;
 }
 
+Status change_users(FunctionRef<void(std::vector<CatalogueEntry>& entries)> change) {
+  const fs::path path = user_catalogue_path();
+  if (path.empty()) return Error{Errc::kIo, "there is no folder for settings (HOME is unset)", {}};
+  GALAGO_TRY(auto entries, read_users(path));
+  change(entries);
+  std::error_code error;
+  fs::create_directories(path.parent_path(), error);
+  if (error)
+    return Error{Errc::kIo, "the folder cannot be made: " + error.message(), {path.string()}};
+  const std::string text = catalogue_text(entries);
+  GALAGO_TRY(AtomicFile file, AtomicFile::create(path));
+  GALAGO_TRY(file.write(std::as_bytes(std::span(text))));
+  return file.finish();
+}
+
 }  // namespace
 
 std::string_view kind_name(CatalogueKind kind) {
@@ -164,19 +180,16 @@ Catalogue load_catalogue() {
 }
 
 Status add_to_user_catalogue(CatalogueEntry entry) {
-  const fs::path path = user_catalogue_path();
-  if (path.empty()) return Error{Errc::kIo, "there is no folder for settings (HOME is unset)", {}};
-  GALAGO_TRY(auto entries, read_users(path));
-  std::erase_if(entries, [&](const CatalogueEntry& old) { return has_id(old, entry.id); });
-  entries.push_back(std::move(entry));
-  std::error_code error;
-  fs::create_directories(path.parent_path(), error);
-  if (error)
-    return Error{Errc::kIo, "the folder cannot be made: " + error.message(), {path.string()}};
-  const std::string text = catalogue_text(entries);
-  GALAGO_TRY(AtomicFile file, AtomicFile::create(path));
-  GALAGO_TRY(file.write(std::as_bytes(std::span(text))));
-  return file.finish();
+  return change_users([&](std::vector<CatalogueEntry>& entries) {
+    std::erase_if(entries, [&](const CatalogueEntry& old) { return has_id(old, entry.id); });
+    entries.push_back(std::move(entry));
+  });
+}
+
+Status remove_from_user_catalogue(std::string_view id) {
+  return change_users([&](std::vector<CatalogueEntry>& entries) {
+    std::erase_if(entries, [&](const CatalogueEntry& old) { return has_id(old, id); });
+  });
 }
 
 }  // namespace galago

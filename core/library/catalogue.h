@@ -70,6 +70,9 @@ Catalogue load_catalogue();
 /// parse_catalogue, where the user's file cannot be read: it is left as it is then.
 Status add_to_user_catalogue(CatalogueEntry entry);
 
+/// From the user's own catalogue; one that is not there is none to remove. Errors: as above.
+Status remove_from_user_catalogue(std::string_view id);
+
 /// Where a file is fetched: its own address, else by the custom of the repository's host (Hugging
 /// Face's: REPOSITORY/resolve/REVISION/NAME). Empty: not known.
 std::string file_url(const ModelManifest& manifest, const ManifestFile& file);

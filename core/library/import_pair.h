@@ -24,6 +24,10 @@ struct PairImport {
   IfInstalled if_installed = IfInstalled::kRefuse;
 };
 
+/// What it will be installed as: the manifest beside the files, or one that is made of what they
+/// say. Errors: kUnsupported (the two do not fit), kIo, kFormat.
+Result<ModelManifest> manifest_for_import(const ModelFiles& files);
+
 /// The pair stays where it is. Its manifest comes along, or one is made, without hashes. Gives the
 /// model as installed. Errors: kInvalidArgument (half a model; installed already), kUnsupported
 /// (the two do not fit), kIo, kFormat, kCancelled.

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <filesystem>
+#include <vector>
 
 #include "base/result.h"
 
@@ -15,11 +16,27 @@ namespace galago {
 /// folder. It need not exist. Empty: there is no home.
 std::filesystem::path library_folder();
 
-/// The one that set_library_folder() was given last; empty: none.
-std::filesystem::path chosen_library_folder();
+/// The one that is used when none was set. Empty: there is no home.
+std::filesystem::path usual_library_folder();
 
-/// Remembers it in galago/library.json of the configuration folder, for every program of Galago;
-/// empty: the usual one again. Nothing is moved. Errors: kInvalidArgument (not absolute), kIo.
+/// What was set, in galago/library.json of the configuration folder, for every program of Galago.
+struct LibraryFolders {
+  std::filesystem::path library;              ///< empty: the usual one
+  std::vector<std::filesystem::path> others;  ///< libraries of before, with models that stayed
+};
+
+/// Paths that are not absolute, and a file that cannot be read, count as nothing.
+LibraryFolders chosen_library_folders();
+
+/// Nothing is moved. Errors: kInvalidArgument (not absolute), kIo.
+Status set_library_folders(const LibraryFolders& folders);
+
+/// The library alone: the one before is kept among the others, unless nothing is in it.
 Status set_library_folder(const std::filesystem::path& folder);
+
+/// Whether models can be put there: it is, or can be made, a folder that may be written to, no
+/// other program keeps its models in it, and neither it nor the library lies in the other. Errors:
+/// kInvalidArgument, kIo.
+Status check_library_folder(const std::filesystem::path& folder);
 
 }  // namespace galago

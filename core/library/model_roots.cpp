@@ -118,8 +118,9 @@ bool is_cache(ModelOrigin origin) {
 
 std::vector<fs::path> model_folders() {
   std::vector<fs::path> folders = split_list(std::getenv("GALAGO_MODELS"));
-  fs::path chosen = chosen_library_folder();
-  if (!chosen.empty()) folders.push_back(std::move(chosen));
+  LibraryFolders chosen = chosen_library_folders();
+  if (!chosen.library.empty()) folders.push_back(std::move(chosen.library));
+  for (fs::path& other : chosen.others) folders.push_back(std::move(other));
   const fs::path users = user_data_folder();
   if (!users.empty()) folders.push_back(users / "models");
   // Before the system's, where another version of Galago may have put a model of the same name.

@@ -35,8 +35,8 @@ struct ModelRoot {
 };
 
 /// Where installed models live, most specific first: $GALAGO_MODELS (colon-separated), the folder
-/// that was chosen (library_folder.h), galago/models under $XDG_DATA_HOME (~/.local/share),
-/// Galago's own (data_folder.h), and galago/models under each of $XDG_DATA_DIRS.
+/// that was chosen and those before it (library_folder.h), galago/models under $XDG_DATA_HOME
+/// (~/.local/share), Galago's own (data_folder.h), and galago/models under each of $XDG_DATA_DIRS.
 std::vector<std::filesystem::path> model_folders();
 
 /// Those with their origins.

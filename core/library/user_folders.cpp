@@ -33,6 +33,8 @@ fs::path user_config_folder() { return own(xdg_folder("XDG_CONFIG_HOME", ".confi
 
 fs::path user_data_folder() { return own(xdg_folder("XDG_DATA_HOME", ".local/share")); }
 
+fs::path user_state_folder() { return own(xdg_folder("XDG_STATE_HOME", ".local/state")); }
+
 fs::path user_cache_root() { return xdg_folder("XDG_CACHE_HOME", ".cache"); }
 
 }  // namespace galago

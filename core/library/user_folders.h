@@ -16,6 +16,9 @@ std::filesystem::path home_folder();
 std::filesystem::path user_config_folder();
 std::filesystem::path user_data_folder();
 
+/// The same under $XDG_STATE_HOME (~/.local/state): what was found out, and can be again.
+std::filesystem::path user_state_folder();
+
 /// $XDG_CACHE_HOME (~/.cache), which other programs share. Empty: there is no home.
 std::filesystem::path user_cache_root();
 

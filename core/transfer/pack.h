@@ -7,6 +7,7 @@
 // verified while they come in, and what is not whole leaves nothing. Blocking.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <stop_token>
 #include <string>
@@ -33,6 +34,18 @@ struct BundleContent {
 /// Errors: those of export_pack; kInvalidArgument, two models of one name.
 Status export_bundle(const BundleContent& content, const std::filesystem::path& target,
                      const std::stop_token& stop, const TransferProgress& progress = {});
+
+/// What a pack or bundle says that it holds.
+struct PackContent {
+  std::vector<ModelManifest> models;
+  bool is_bundle = false;
+  bool has_settings = false;
+  bool has_samples = false;
+  std::uint64_t bytes = 0;  ///< of all files
+};
+
+/// Reads the lists, not the files. Errors: kIo, kFormat, kUnsupported.
+Result<PackContent> read_pack(const std::filesystem::path& path);
 
 struct PackImport {
   std::filesystem::path library;

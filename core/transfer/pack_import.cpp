@@ -67,15 +67,7 @@ class Importer {
       : pack_(pack), options_(options), stop_(stop), progress_(progress) {}
 
   Result<PackResult> run() {
-    const std::string& first = pack_.entries().front().name;
-    if (first == kManifestName) {
-      GALAGO_TRY(add_model(""));
-    } else if (first == kBundleName) {
-      GALAGO_TRY(read_bundle());
-    } else {
-      return Error{Errc::kFormat, "this zip file is neither a pack nor a bundle of Galago", {}};
-    }
-    GALAGO_TRY(check_entries());
+    GALAGO_TRY(read_lists());
     for (const PackedModel& model : models_) {
       const ModelManifest& manifest = model.manifest;
       GALAGO_TRY(
@@ -85,7 +77,30 @@ class Importer {
     return install();
   }
 
+  Result<PackContent> content() {
+    GALAGO_TRY(read_lists());
+    PackContent content;
+    for (const PackedModel& model : models_) content.models.push_back(model.manifest);
+    content.is_bundle = listed_.count(kBundleName) > 0;
+    content.has_settings = !list_.settings.empty();
+    content.has_samples = !list_.samples.empty();
+    content.bytes = total_;
+    return content;
+  }
+
  private:
+  Status read_lists() {
+    const std::string& first = pack_.entries().front().name;
+    if (first == kManifestName) {
+      GALAGO_TRY(add_model(""));
+    } else if (first == kBundleName) {
+      GALAGO_TRY(read_bundle());
+    } else {
+      return Error{Errc::kFormat, "this zip file is neither a pack nor a bundle of Galago", {}};
+    }
+    return check_entries();
+  }
+
   Status read_bundle() {
     GALAGO_TRY(const std::string text, pack_.read_text(kBundleName, kLargestManifest));
     GALAGO_TRY(list_, parse_bundle_list(text));
@@ -207,15 +222,24 @@ class Importer {
   std::uint64_t done_ = 0;
 };
 
+template <class T>
+Result<T> with_path(Result<T> result, const fs::path& path) {
+  if (!result && result.error().code != Errc::kCancelled && result.error().context.empty())
+    return std::move(result).error().with_context(path.string());
+  return result;
+}
+
 }  // namespace
+
+Result<PackContent> read_pack(const fs::path& path) {
+  GALAGO_TRY(const auto pack, PackReader::open(path));
+  return with_path(Importer(*pack, {}, {}, {}).content(), path);
+}
 
 Result<PackResult> import_pack(const fs::path& path, const PackImport& options,
                                const std::stop_token& stop, const TransferProgress& progress) {
   GALAGO_TRY(const auto pack, PackReader::open(path));
-  auto result = Importer(*pack, options, stop, progress).run();
-  if (!result && result.error().code != Errc::kCancelled && result.error().context.empty())
-    return std::move(result).error().with_context(path.string());
-  return result;
+  return with_path(Importer(*pack, options, stop, progress).run(), path);
 }
 
 }  // namespace galago

@@ -77,6 +77,22 @@ expect_models 1 "undo nothing" remove --undo
 expect_models 1 "remove what is not there" remove none
 expect_models 1 "remove the built-in one" remove galago-tiny && says err "stays" "why not"
 
+# How fast a model answered here, as the window has measured it.
+expect_models 0 "list, not measured" list --json && says out '"measured": []' "nothing measured"
+
+# Another folder for models, and back; they move, or stay in use where they are.
+expect_models 0 folder folder && says out "$library" "the usual folder"
+expect_models 0 "another folder" folder "$work/elsewhere" && says err "--move" "what stays"
+expect_models 0 "list what stayed" list && says out me/small "what stayed"
+expect_models 0 "move back" folder --reset --move --json && says out "$library" "the usual one again"
+expect_models 0 "move there" folder "$work/elsewhere" --move && is_there "$work/elsewhere/me/small/ggml-model-f16.gguf"
+is_gone "$library/me"
+expect_models 0 "list what moved" list && says out me/small "what moved"
+expect_models 1 "a folder in itself" folder "$work/elsewhere/inner" && says err "lies in the other" "why not"
+expect_models 0 "move it back" folder --reset --move && is_there "$library/me/small/ggml-model-f16.gguf"
+checks=$((checks + 1))
+GALAGO_MODELS=$work/fixed "$cli" models folder "$work/other" >"$work/out" 2>&1 && fail "GALAGO_MODELS counts more"
+
 # An original checkpoint is converted on its way in.
 checkpoint=${GALAGO_REFERENCE:-$(dirname "$0")/../../../shared/reference}/tiny-v1
 if [ -d "$checkpoint" ]; then

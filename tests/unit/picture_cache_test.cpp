@@ -10,6 +10,7 @@
 #include <fstream>
 #include <string>
 
+#include "base/file_fingerprint.h"
 #include "temporary_folder.h"
 
 namespace galago {
@@ -111,7 +112,7 @@ TEST_F(PictureFilesTest, FingerprintsTellFilesAndWaysApart) {
     std::string bytes(size, 'a');
     if (changed < size) bytes[changed] = 'b';
     std::ofstream(path, std::ios::binary) << bytes;
-    return encoder_fingerprint(**MappedFile::open(path), way);
+    return file_fingerprint(**MappedFile::open(path), way);
   };
   const std::size_t none = ~std::size_t{0};
   const std::uint64_t own = fingerprint(1000, none, "exact");

@@ -12,10 +12,10 @@
 #include <vector>
 
 #include "cli/interrupt.h"
-#include "cli/models/import_checkpoint.h"
 #include "cli/models/model_output.h"
 #include "cli/models/models_command.h"
 #include "cli/progress_line.h"
+#include "intake/import_checkpoint.h"
 #include "library/import_pair.h"
 #include "library/library_folder.h"
 #include "library/model_locator.h"

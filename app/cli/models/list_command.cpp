@@ -4,6 +4,8 @@
 // galago-cli models list: what is installed, and what is there but cannot be used.
 #include <cstdio>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "base/size_text.h"
 #include "cli/models/model_output.h"
@@ -13,13 +15,23 @@
 namespace galago::cli {
 namespace {
 
+/// "21.4 tokens/s"; "-": it has not answered in the window yet
+std::string rate_text(const std::vector<MeasuredRate>& rates) {
+  if (rates.empty()) return "-";
+  char text[32];
+  std::snprintf(text, sizeof text, "%.1f tokens/s", rates.front().tokens_per_second);
+  return text;
+}
+
 void print_lists(const ModelLibrary& library) {
   if (library.models.empty())
     std::printf("No models are installed. `galago-cli models available` lists some.\n");
-  std::vector<TableRow> rows = {{"NAME", "SIZE", "QUANTISATION", "MEMORY", "ORIGIN"}};
+  std::vector<TableRow> rows = {{"NAME", "SIZE", "QUANTISATION", "MEMORY", "SPEED", "ORIGIN"}};
+  const MeasuredRates rates = MeasuredRates::load();
   for (const InstalledModel& model : library.models)
     rows.push_back({printable(model.id), size_text(model.size_bytes()), model.quantisation(),
                     memory_text(memory_need(model.facts)),
+                    rate_text(rates.of(model.files.language_model)),
                     std::string(origin_name(model.root.origin))});
   if (rows.size() > 1) std::fputs(table_text(rows).c_str(), stdout);
   if (library.problems.empty()) return;
@@ -34,7 +46,9 @@ Status list(bool json) {
     return {};
   }
   nlohmann::json models = nlohmann::json::array();
-  for (const InstalledModel& model : library.models) models.push_back(to_json(model));
+  const MeasuredRates rates = MeasuredRates::load();
+  for (const InstalledModel& model : library.models)
+    models.push_back(to_json(model, rates.of(model.files.language_model)));
   nlohmann::json problems = nlohmann::json::array();
   for (const Error& problem : library.problems) problems.push_back(problem.message());
   print_json({{"models", std::move(models)}, {"problems", std::move(problems)}});

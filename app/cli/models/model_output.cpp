@@ -36,7 +36,13 @@ json memory_json(const std::optional<MemoryNeed>& need) {
 
 json known(const std::string& text) { return text.empty() ? json() : json(text); }
 
-json to_json(const InstalledModel& model) {
+json to_json(const InstalledModel& model, const std::vector<MeasuredRate>& rates) {
+  json measured = json::array();
+  for (const MeasuredRate& rate : rates)
+    measured.push_back({{"device", rate.device},
+                        {"threads", rate.threads},
+                        {"tokens_per_second", rate.tokens_per_second},
+                        {"measured_at", rate.measured_at}});
   const ModelManifest manifest = model.manifest.value_or(ModelManifest());
   return {{"id", model.id},
           {"name", model.files.name},
@@ -52,7 +58,8 @@ json to_json(const InstalledModel& model) {
           {"has_manifest", model.manifest.has_value()},
           {"source", known(manifest.repository)},
           {"revision", known(manifest.revision)},
-          {"licence", known(manifest.licence)}};
+          {"licence", known(manifest.licence)},
+          {"measured", std::move(measured)}};
 }
 
 }  // namespace galago::cli

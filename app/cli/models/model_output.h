@@ -7,9 +7,11 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "library/catalogue.h"
 #include "library/installed_models.h"
+#include "library/measured_rates.h"
 #include "library/memory_need.h"
 
 namespace galago::cli {
@@ -21,7 +23,8 @@ void print_json(const nlohmann::json& value);
 std::string memory_text(const std::optional<MemoryNeed>& need);
 nlohmann::json memory_json(const std::optional<MemoryNeed>& need);
 
-nlohmann::json to_json(const InstalledModel& model);
+/// `rates`: measured on this machine, the latest first.
+nlohmann::json to_json(const InstalledModel& model, const std::vector<MeasuredRate>& rates);
 
 /// Null for an empty text: not known.
 nlohmann::json known(const std::string& text);

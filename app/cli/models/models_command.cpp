@@ -21,6 +21,7 @@ void add_models_command(CLI::App& app, Status& result) {
   add_models_export_command(*models, result);
 #endif
   add_models_remove_command(*models, result);
+  add_models_folder_command(*models, result);
 }
 
 }  // namespace galago::cli

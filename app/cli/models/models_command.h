@@ -14,7 +14,8 @@ namespace galago::cli {
 void add_models_available_command(CLI::App& models, Status& result);
 void add_models_convert_command(CLI::App& models, Status& result);
 void add_models_export_command(CLI::App& models, Status& result);  // with GALAGO_PACKS
-void add_models_get_command(CLI::App& models, Status& result);     // with GALAGO_TRANSFER
+void add_models_folder_command(CLI::App& models, Status& result);
+void add_models_get_command(CLI::App& models, Status& result);  // with GALAGO_TRANSFER
 void add_models_import_command(CLI::App& models, Status& result);
 void add_models_list_command(CLI::App& models, Status& result);
 void add_models_remove_command(CLI::App& models, Status& result);
