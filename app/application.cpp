@@ -72,6 +72,7 @@ void Application::applyLanguage() {
   m_compare.retranslate();
   m_library.retranslate();
   m_samples.retranslate();
+  m_viewModel.retranslate();
 }
 
 }  // namespace galago

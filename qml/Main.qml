@@ -26,6 +26,7 @@ ApplicationWindow {
 
     function showSettings() {
         place = 1
+        app.libraryFolder.refresh()
         settings.forceActiveFocus(Qt.ShortcutFocusReason)
     }
 
@@ -168,9 +169,16 @@ ApplicationWindow {
         objectName: "dropArea"
         anchors.fill: parent
         chat: root.chat
+        imports: root.app.imports
+        prefersModels: root.place === 2
         onDropped: {
             root.requestActivate()
             root.showChat()
+        }
+        onModelsDropped: {
+            root.requestActivate()
+            root.showModels()
+            models.contentY = 0
         }
 
         GridLayout {
@@ -265,6 +273,7 @@ ApplicationWindow {
             objectName: "dropOverlay"
             anchors.fill: parent
             shown: dropArea.hovered
+            forModel: dropArea.hoversModel
         }
     }
 

@@ -7,6 +7,8 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 
+#include "library/data_folder.h"
+
 namespace galago::ui {
 
 AppViewModel::AppViewModel(ChatViewModel& chat, CompareViewModel& compare, LiveSpeed& speed,
@@ -20,8 +22,38 @@ AppViewModel::AppViewModel(ChatViewModel& chat, CompareViewModel& compare, LiveS
       m_models(models),
       m_library(library),
       m_samples(samples),
-      m_settings(settings) {
+      m_settings(settings),
+      m_imports(settings),
+      m_exports(settings),
+      m_rates(chat, model) {
+  connectLibrary();
+}
+
+void AppViewModel::connectLibrary() {
+  const auto refresh = [this] {
+    m_library.refresh();
+    m_models.refresh();
+  };
   connect(&m_library, &LibraryViewModel::libraryChanged, &m_models, &ModelListModel::refresh);
+  connect(&m_imports, &ImportViewModel::imported, this, refresh);
+  connect(&m_imports, &ImportViewModel::samplesImported, this,
+          [this] { m_samples.load(samples_folder()); });
+  connect(&m_libraryFolder, &LibraryFolderViewModel::folderChanged, this, refresh);
+  connect(&m_libraryFolder, &LibraryFolderViewModel::moved, this, &AppViewModel::moveModel);
+  connect(&m_rates, &RateRecorder::recorded, &m_library, &LibraryViewModel::refresh);
+}
+
+void AppViewModel::moveModel(const QString& from, const QString& to) {
+  m_settings.moveRecentModels(from, to);
+  const QString path = m_model.path();
+  const QString moved = to + path.mid(from.size());
+  if (path.startsWith(from + QLatin1Char('/')) && QFileInfo::exists(moved)) m_model.load(moved);
+}
+
+void AppViewModel::retranslate() {
+  m_libraryFolder.retranslate();
+  m_imports.retranslate();
+  m_exports.retranslate();
 }
 
 QString AppViewModel::version() const { return QCoreApplication::applicationVersion(); }

@@ -9,10 +9,14 @@
 
 #include "chat_view_model.h"
 #include "compare_view_model.h"
+#include "export_view_model.h"
+#include "import_view_model.h"
+#include "library_folder_view_model.h"
 #include "library_view_model.h"
 #include "live_speed.h"
 #include "model_list_model.h"
 #include "model_view_model.h"
+#include "rate_recorder.h"
 #include "sample_list_model.h"
 #include "settings_store.h"
 
@@ -28,6 +32,9 @@ class AppViewModel : public QObject {
   Q_PROPERTY(galago::ui::ModelListModel* models READ models CONSTANT)
   Q_PROPERTY(galago::ui::LibraryViewModel* library READ library CONSTANT)
   Q_PROPERTY(galago::ui::LiveSpeed* speed READ speed CONSTANT)
+  Q_PROPERTY(galago::ui::LibraryFolderViewModel* libraryFolder READ libraryFolder CONSTANT)
+  Q_PROPERTY(galago::ui::ImportViewModel* imports READ imports CONSTANT)
+  Q_PROPERTY(galago::ui::ExportViewModel* exports READ exports CONSTANT)
   Q_PROPERTY(galago::ui::SampleListModel* samples READ samples CONSTANT)
   Q_PROPERTY(galago::ui::SettingsStore* settings READ settings CONSTANT)
   Q_PROPERTY(QString version READ version CONSTANT)
@@ -50,6 +57,12 @@ class AppViewModel : public QObject {
 
   LibraryViewModel* library() { return &m_library; }
 
+  LibraryFolderViewModel* libraryFolder() { return &m_libraryFolder; }
+
+  ImportViewModel* imports() { return &m_imports; }
+
+  ExportViewModel* exports() { return &m_exports; }
+
   SampleListModel* samples() { return &m_samples; }
 
   SettingsStore* settings() { return &m_settings; }
@@ -59,8 +72,13 @@ class AppViewModel : public QObject {
   /// Loads `model`; if empty the one chosen last, else the first that is installed, which the
   /// built-in one always is.
   void start(const QString& model);
+  void retranslate();
 
  private:
+  /// Whatever changes what is installed is told to all that show it.
+  void connectLibrary();
+  void moveModel(const QString& from, const QString& to);
+
   ChatViewModel& m_chat;
   CompareViewModel& m_compare;
   LiveSpeed& m_speed;
@@ -69,6 +87,10 @@ class AppViewModel : public QObject {
   LibraryViewModel& m_library;
   SampleListModel& m_samples;
   SettingsStore& m_settings;
+  LibraryFolderViewModel m_libraryFolder;
+  ImportViewModel m_imports;
+  ExportViewModel m_exports;
+  RateRecorder m_rates;
 };
 
 }  // namespace galago::ui

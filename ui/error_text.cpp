@@ -18,6 +18,9 @@ class Texts {
   static ErrorText ofPicture(Errc code);
   static ErrorText ofAnswer(Errc code);
   static ErrorText ofTransfer(Errc code);
+  static ErrorText ofImport(Errc code);
+  static ErrorText ofExport(Errc code);
+  static ErrorText ofFolder(Errc code);
   static ErrorText ofLibrary(Errc code);
 };
 
@@ -141,6 +144,68 @@ ErrorText Texts::ofTransfer(Errc code) {
           tr("Try again. If it happens again, please report it with the details.")};
 }
 
+ErrorText Texts::ofImport(Errc code) {
+  switch (code) {
+    case Errc::kIo:
+      return {tr("The files could not be read, or the copy could not be written."),
+              tr("Check that they are still there and that the disk has room, then try again.")};
+    case Errc::kHash:
+    case Errc::kFormat:
+      return {tr("These files are damaged or are not what they seem."),
+              tr("Nothing of them was kept. Get them again.")};
+    case Errc::kUnsupported:
+      return {tr("This is of a kind that Galago cannot run."),
+              tr("Choose a MobileVLM model. The details say what is different.")};
+    case Errc::kInvalidArgument:
+      return {tr("A model of this name is installed already."),
+              tr("Import it again to replace that one.")};
+    case Errc::kOutOfMemory:
+      return {tr("There is not enough memory to convert this."),
+              tr("Close other programs and try again.")};
+    case Errc::kDevice:
+    case Errc::kCancelled:
+    case Errc::kContextFull:
+    case Errc::kNetwork:
+    case Errc::kInternal:
+      break;
+  }
+  return {tr("Something unexpected went wrong while importing."),
+          tr("Try again. If it happens again, please report it with the details.")};
+}
+
+ErrorText Texts::ofExport(Errc code) {
+  switch (code) {
+    case Errc::kIo:
+      return {tr("The file could not be written."),
+              tr("Check that there is room and that you may write there. Sticks formatted as FAT32 "
+                 "hold no file of 4 GB or more: use exFAT.")};
+    case Errc::kHash:
+      return {tr("The model is damaged, so that it was not exported."),
+              tr("Check its files and repair it first.")};
+    case Errc::kInvalidArgument:
+      return {tr("This model cannot be exported."), tr("The details say why.")};
+    case Errc::kFormat:
+    case Errc::kUnsupported:
+    case Errc::kOutOfMemory:
+    case Errc::kDevice:
+    case Errc::kCancelled:
+    case Errc::kContextFull:
+    case Errc::kNetwork:
+    case Errc::kInternal:
+      break;
+  }
+  return {tr("Something unexpected went wrong while exporting."),
+          tr("Try again. If it happens again, please report it with the details.")};
+}
+
+ErrorText Texts::ofFolder(Errc code) {
+  if (code == Errc::kInvalidArgument)
+    return {tr("This folder cannot be used for models as it is."),
+            tr("Choose another one. The details say why.")};
+  return {tr("The folder of models could not be changed."),
+          tr("Check that you may write to it and that the disk is not full. No model was lost.")};
+}
+
 ErrorText Texts::ofLibrary(Errc code) {
   if (code == Errc::kInvalidArgument)
     return {tr("This cannot be done with this model."), tr("The details say why.")};
@@ -158,6 +223,12 @@ ErrorText errorText(Errc code, ErrorPlace place) {
       return Texts::ofPicture(code);
     case ErrorPlace::kTransfer:
       return Texts::ofTransfer(code);
+    case ErrorPlace::kImport:
+      return Texts::ofImport(code);
+    case ErrorPlace::kExport:
+      return Texts::ofExport(code);
+    case ErrorPlace::kFolder:
+      return Texts::ofFolder(code);
     case ErrorPlace::kLibrary:
       return Texts::ofLibrary(code);
     case ErrorPlace::kAnswer:

@@ -12,7 +12,7 @@
 namespace galago::ui {
 
 /// What was being done; the same error code asks for another sentence in each.
-enum class ErrorPlace { kModel, kPicture, kAnswer, kTransfer, kLibrary };
+enum class ErrorPlace { kModel, kPicture, kAnswer, kTransfer, kImport, kExport, kFolder, kLibrary };
 
 struct ErrorText {
   QString title;  ///< one sentence: what happened

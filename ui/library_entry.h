@@ -23,7 +23,9 @@ struct LibraryEntry {
   QString id;  ///< "publisher/model"
   QString name;
   QString quantisation;
-  QString licence;
+  QString licence;      ///< by its name; empty: not known, or a text of its own
+  QString licenceText;  ///< empty: not known
+  QString licenceUrl;
   QString source;  ///< repository and revision; empty: not known
   QString note;
   QString folder;
@@ -32,8 +34,13 @@ struct LibraryEntry {
   std::optional<MemoryFit> fit;
   QString type_that_fits;  ///< of quantisation; empty: none
 
+  double rate = 0;  ///< tokens a second, of the latest answer on this machine; 0: none yet
+  QString rateDevice;
+  int rateThreads = 0;
+
   std::optional<InstalledModel> installed;
   std::optional<CatalogueEntry> download;  ///< can be fetched, or fetched again
+  bool isOwn = false;                      ///< in the catalogue because the user added it
   CheckState check = CheckState::kUnknown;
   double check_progress = 0;
   QString check_detail;  ///< the files that are damaged

@@ -74,6 +74,10 @@ QVariant LibraryListModel::data(const QModelIndex& index, int role) const {
       return entry.quantisation;
     case LicenceRole:
       return entry.licence;
+    case LicenceTextRole:
+      return entry.licenceText;
+    case LicenceUrlRole:
+      return entry.licenceUrl;
     case SourceRole:
       return entry.source;
     case NoteRole:
@@ -88,6 +92,12 @@ QVariant LibraryListModel::data(const QModelIndex& index, int role) const {
       return static_cast<double>(entry.bytes);
     case MemoryBytesRole:
       return static_cast<double>(entry.memory_bytes);
+    case RateRole:
+      return entry.rate;
+    case RateDeviceRole:
+      return entry.rateDevice;
+    case RateThreadsRole:
+      return entry.rateThreads;
     case FitRole:
       return fitOf(entry);
     case TypeThatFitsRole:
@@ -100,6 +110,8 @@ QVariant LibraryListModel::data(const QModelIndex& index, int role) const {
       return entry.installed && entry.installed->is_removable();
     case CanGetRole:
       return entry.download.has_value();
+    case IsOwnRole:
+      return entry.isOwn;
     case CheckRole:
       return static_cast<int>(entry.check);
     case CheckProgressRole:
@@ -145,18 +157,24 @@ QHash<int, QByteArray> LibraryListModel::roleNames() const {
           {NameRole, "name"},
           {QuantisationRole, "quantisation"},
           {LicenceRole, "licence"},
+          {LicenceTextRole, "licenceText"},
+          {LicenceUrlRole, "licenceUrl"},
           {SourceRole, "source"},
           {NoteRole, "note"},
           {FolderRole, "folder"},
           {PathRole, "path"},
           {BytesRole, "bytes"},
           {MemoryBytesRole, "memoryBytes"},
+          {RateRole, "rate"},
+          {RateDeviceRole, "rateDevice"},
+          {RateThreadsRole, "rateThreads"},
           {FitRole, "fit"},
           {TypeThatFitsRole, "typeThatFits"},
           {OriginRole, "origin"},
           {IsBuiltInRole, "isBuiltIn"},
           {IsRemovableRole, "isRemovable"},
           {CanGetRole, "canGet"},
+          {IsOwnRole, "isOwn"},
           {CheckRole, "check"},
           {CheckProgressRole, "checkProgress"},
           {CheckDetailRole, "checkDetail"},

@@ -24,19 +24,25 @@ class LibraryListModel : public QAbstractListModel {
     ModelIdRole = Qt::UserRole + 1,
     NameRole,
     QuantisationRole,
-    LicenceRole,
+    LicenceRole,      ///< by its name
+    LicenceTextRole,  ///< empty: not known
+    LicenceUrlRole,
     SourceRole,
     NoteRole,
     FolderRole,
     PathRole,         ///< what ModelViewModel::load takes; empty: not installed
     BytesRole,        ///< 0: not known
     MemoryBytesRole,  ///< 0: not known
+    RateRole,         ///< tokens a second on this machine; 0: not measured
+    RateDeviceRole,
+    RateThreadsRole,
     FitRole,
     TypeThatFitsRole,
     OriginRole,
     IsBuiltInRole,
     IsRemovableRole,
     CanGetRole,
+    IsOwnRole,  ///< the user added it to the catalogue
     CheckRole,
     CheckProgressRole,
     CheckDetailRole,

@@ -12,6 +12,8 @@
 #include "base/disk_room.h"
 #include "base/free_memory.h"
 #include "library/library_folder.h"
+#include "library/licence_text.h"
+#include "library/measured_rates.h"
 #include "transfer/model_download.h"
 #include "transfer/staging.h"
 #include "transfer/verifier.h"
@@ -32,8 +34,11 @@ void setFit(LibraryEntry& entry, const std::optional<MemoryNeed>& need,
   if (free) entry.fit = memory_fit(need->total(), *free);
 }
 
-void describe(LibraryEntry& entry, const ModelManifest& manifest) {
-  entry.licence = text(manifest.licence);
+void describe(LibraryEntry& entry, const ModelManifest& manifest, const fs::path& folder) {
+  const Licence licence = licence_of(manifest, folder);
+  entry.licence = text(licence.name);
+  entry.licenceText = text(licence.text);
+  entry.licenceUrl = text(licence.url);
   entry.source = text(manifest.repository);
   if (!manifest.revision.empty()) entry.source += QStringLiteral(" @ ") + text(manifest.revision);
 }
@@ -56,7 +61,7 @@ LibraryEntry installedEntry(InstalledModel model, const LibraryScan& scan, std::
     entry.type_that_fits = text(type_that_fits(model.facts, *scan.free_memory_bytes, context));
   if (model.manifest) {
     if (!model.manifest->name.empty()) entry.name = text(model.manifest->name);
-    describe(entry, *model.manifest);
+    describe(entry, *model.manifest, model.folder());
   }
   if (isInItsPlace(model, scan.library)) {
     CatalogueEntry again{model.manifest->model, CatalogueKind::kGguf, *model.manifest, {}, {}, {}};
@@ -64,6 +69,14 @@ LibraryEntry installedEntry(InstalledModel model, const LibraryScan& scan, std::
   }
   entry.installed = std::move(model);
   return entry;
+}
+
+void setRate(LibraryEntry& entry, const MeasuredRates& rates) {
+  const std::vector<MeasuredRate> known = rates.of(entry.installed->files.language_model);
+  if (known.empty()) return;
+  entry.rate = known.front().tokens_per_second;
+  entry.rateDevice = text(known.front().device);
+  entry.rateThreads = known.front().threads;
 }
 
 /// What an earlier run of the program left on its way.
@@ -85,7 +98,8 @@ LibraryEntry availableEntry(const CatalogueEntry& listed, const LibraryScan& sca
   entry.quantisation = text(manifest.quantisation);
   entry.note = text(listed.note);
   entry.bytes = manifest.total_size().value_or(0);
-  describe(entry, manifest);
+  describe(entry, manifest, {});
+  entry.isOwn = listed.is_users;
   setFit(entry, memory_need(listed), scan.free_memory_bytes);
   entry.download = listed;
   setTransfer(entry, scan.library);
@@ -103,10 +117,12 @@ LibraryScan scanForPage(std::uint64_t context) {
   scan.removed = trash_entries(scan.library);
   ModelLibrary library = scan_library();
   scan.problems = std::move(library.problems);
+  const MeasuredRates rates = MeasuredRates::load();
   std::set<QString> ids;
   for (InstalledModel& model : library.models) {
     if (model.is_removable()) scan.disk_bytes += model.size_bytes();
     scan.installed.push_back(installedEntry(std::move(model), scan, context));
+    setRate(scan.installed.back(), rates);
     ids.insert(scan.installed.back().id);
   }
   const Catalogue catalogue = load_catalogue();

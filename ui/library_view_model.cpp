@@ -6,25 +6,16 @@
 
 #include <QStringList>
 #include <algorithm>
-#include <exception>
 #include <numeric>
 #include <utility>
 
 #include "error_text.h"
-#include "library_import.h"
+#include "library/catalogue.h"
 #include "transfer/model_download.h"
+#include "work_on_files.h"
 
 namespace galago::ui {
 namespace {
-
-/// A library that throws must not end the program.
-Status guarded(const std::function<Status()>& work) {
-  try {
-    return work();
-  } catch (const std::exception& exception) {
-    return Error{Errc::kInternal, exception.what(), {}};
-  }
-}
 
 bool isOver(DownloadPhase phase) {
   return phase == DownloadPhase::kIdle || phase == DownloadPhase::kDone ||
@@ -46,7 +37,6 @@ LibraryViewModel::LibraryViewModel(const SettingsStore& settings, QObject* paren
 
 LibraryViewModel::~LibraryViewModel() {
   m_verifying.request_stop();
-  m_importing.request_stop();
   m_checkPool.clear();
   m_pool.clear();
   m_checkPool.waitForDone();
@@ -127,6 +117,7 @@ void LibraryViewModel::takeScan(LibraryScan scan) {
   m_available.setEntries(std::exchange(scan.available, {}));
   m_scan = std::move(scan);
   m_hasScanned = true;
+  updateTransferring();
   m_scanning = false;
   emit scanningChanged();
   emit scanned();
@@ -175,7 +166,7 @@ void LibraryViewModel::verify(const QString& id) {
     changed.check_progress = 0;
   });
   m_checkPool.start([this, id, model = *entry->installed, stop = m_verifying.get_token()] {
-    const auto progress = progressTo([this, id](double share) {
+    const auto progress = shareTo(this, [this, id](double share) {
       update(id, [&](LibraryEntry& changed) { changed.check_progress = share; });
     });
     QStringList damaged;
@@ -199,44 +190,31 @@ void LibraryViewModel::verify(const QString& id) {
 
 void LibraryViewModel::stopVerifying() { m_verifying.request_stop(); }
 
-void LibraryViewModel::importModel(const QUrl& file) {
-  if (m_importShare >= 0 || !file.isLocalFile()) return;
-  setError({});
-  setImportShare(0);
-  m_importing = std::stop_source();
-  const std::filesystem::path path = file.toLocalFile().toStdString();
-  m_checkPool.start([this, path, library = m_scan.library, stop = m_importing.get_token()] {
-    const auto progress = progressTo([this](double share) {
-      if (m_importShare >= 0) setImportShare(share);
-    });
-    const Status status = guarded([&] { return importModelFile(path, library, stop, progress); });
-    QMetaObject::invokeMethod(
-        this,
-        [this, status] {
-          setImportShare(-1);
-          if (!status && status.error().code != Errc::kCancelled) setError(status.error());
-          refresh();
-          if (status) emit libraryChanged();
-        },
-        Qt::QueuedConnection);
+void LibraryViewModel::addAddresses(const QString& first, const QString& second) {
+  changeLibrary([addresses = std::vector<std::string>{first.trimmed().toStdString(),
+                                                      second.trimmed().toStdString()}]() -> Status {
+    GALAGO_TRY(CatalogueEntry entry, entry_from_urls(addresses));
+    return add_to_user_catalogue(std::move(entry));
   });
 }
 
-void LibraryViewModel::stopImport() { m_importing.request_stop(); }
-
-void LibraryViewModel::setImportShare(double share) {
-  m_importShare = share;
-  emit importShareChanged();
+void LibraryViewModel::forget(const QString& id) {
+  const LibraryEntry* const entry = m_available.find(id);
+  if (entry == nullptr || !entry->download || !entry->isOwn) return;
+  changeLibrary([name = entry->download->id] { return remove_from_user_catalogue(name); });
 }
 
-std::function<void(double)> LibraryViewModel::progressTo(std::function<void(double)> show) {
-  return [this, show = std::move(show), shown = -1](double share) mutable {
-    constexpr double kSteps = 200;
-    const int step = static_cast<int>(share * kSteps);
-    if (std::exchange(shown, step) == step) return;
-    QMetaObject::invokeMethod(
-        this, [show, share] { show(share); }, Qt::QueuedConnection);
+void LibraryViewModel::updateTransferring() {
+  const auto isRunning = [](const LibraryEntry& entry) {
+    const DownloadPhase phase = entry.transfer.phase;
+    return !isOver(phase) && phase != DownloadPhase::kPaused && phase != DownloadPhase::kFailed;
   };
+  const bool before = m_transferring;
+  const auto& here = m_installed.entries();
+  const auto& there = m_available.entries();
+  m_transferring = std::any_of(here.begin(), here.end(), isRunning) ||
+                   std::any_of(there.begin(), there.end(), isRunning);
+  if (m_transferring != before) emit transferringChanged();
 }
 
 void LibraryViewModel::remove(const QString& id) {
@@ -282,6 +260,7 @@ const LibraryEntry* LibraryViewModel::find(const QString& id) const {
 void LibraryViewModel::update(const QString& id, const std::function<void(LibraryEntry&)>& change) {
   m_installed.update(id, change);
   m_available.update(id, change);
+  updateTransferring();
 }
 
 void LibraryViewModel::changeLibrary(std::function<Status()> work) {

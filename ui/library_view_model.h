@@ -41,8 +41,8 @@ class LibraryViewModel : public QObject {
   Q_PROPERTY(int removedCount READ removedCount NOTIFY scanned)
   Q_PROPERTY(QString removedName READ removedName NOTIFY scanned)
   Q_PROPERTY(double removedBytes READ removedBytes NOTIFY scanned)
-  /// Of the model being imported, what has come: 0 to 1; -1: none is.
-  Q_PROPERTY(double importShare READ importShare NOTIFY importShareChanged)
+  /// A download is under way: pausing it ends that.
+  Q_PROPERTY(bool transferring READ isTransferring NOTIFY transferringChanged)
   /// Why the last change of the library failed; empty: it did not.
   Q_PROPERTY(QString errorTitle READ errorTitle NOTIFY errorChanged)
   Q_PROPERTY(QString errorDetail READ errorDetail NOTIFY errorChanged)
@@ -79,7 +79,7 @@ class LibraryViewModel : public QObject {
   QString removedName() const;
   double removedBytes() const;
 
-  double importShare() const { return m_importShare; }
+  bool isTransferring() const { return m_transferring; }
 
   QString errorTitle() const;
   QString errorDetail() const;
@@ -93,10 +93,10 @@ class LibraryViewModel : public QObject {
   Q_INVOKABLE void cancel(const QString& id);
   Q_INVOKABLE void verify(const QString& id);
   Q_INVOKABLE void stopVerifying();
-  /// Copies a pair, or what is in a pack, into the library: one at a time. See importModelFile.
-  Q_INVOKABLE void importModel(const QUrl& file);
-  /// Nothing of it stays.
-  Q_INVOKABLE void stopImport();
+  /// Adds a model to the catalogue by the addresses of its two files, in any order. It can then be
+  /// downloaded, and forgotten again.
+  Q_INVOKABLE void addAddresses(const QString& first, const QString& second);
+  Q_INVOKABLE void forget(const QString& id);
   Q_INVOKABLE void remove(const QString& id);
   /// The latest removal.
   Q_INVOKABLE void putBack();
@@ -109,7 +109,7 @@ class LibraryViewModel : public QObject {
  signals:
   void scanned();
   void scanningChanged();
-  void importShareChanged();
+  void transferringChanged();
   void errorChanged();
   /// What is installed is not what it was.
   void libraryChanged();
@@ -121,9 +121,7 @@ class LibraryViewModel : public QObject {
   void takeTransfer(const QString& id, const DownloadStatus& status);
   /// Changes the library by `work` on a thread, then looks again.
   void changeLibrary(std::function<Status()> work);
-  void setImportShare(double share);
-  /// For a thread that works on files: tells `show`, here, now and then.
-  std::function<void(double)> progressTo(std::function<void(double)> show);
+  void updateTransferring();
   void setError(std::optional<Error> error);
 
   const SettingsStore& m_settings;
@@ -134,11 +132,10 @@ class LibraryViewModel : public QObject {
   bool m_hasScanned = false;
   bool m_scanning = false;
   bool m_scanAgain = false;
-  double m_importShare = -1;
-  std::stop_source m_importing;
+  bool m_transferring = false;
   std::stop_source m_verifying;
   QThreadPool m_pool;       ///< short work
-  QThreadPool m_checkPool;  ///< checks and imports, one model after the other
+  QThreadPool m_checkPool;  ///< checks, one model after the other
   TransferWorker m_transfers;
   QThread m_transferThread;
 };

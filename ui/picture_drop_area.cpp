@@ -5,7 +5,10 @@
 #include "picture_drop_area.h"
 
 #include <QMimeData>
+#include <algorithm>
+#include <utility>
 
+#include "dropped_models.h"
 #include "picture_mime.h"
 
 namespace galago::ui {
@@ -19,7 +22,9 @@ void PictureDropArea::dragEnterEvent(QDragEnterEvent* event) {
   event->setAccepted(accepted);
   // Only ever copied: a file manager must not delete what was "moved" here.
   if (accepted) event->setDropAction(Qt::CopyAction);
-  setHovered(accepted);
+  const QList<QUrl> urls = event->mimeData()->urls();
+  setHovered(accepted, std::any_of(urls.begin(), urls.end(),
+                                   [this](const QUrl& url) { return isModel(url); }));
 }
 
 void PictureDropArea::dragMoveEvent(QDragMoveEvent* event) {
@@ -31,16 +36,30 @@ void PictureDropArea::dragLeaveEvent(QDragLeaveEvent* /*event*/) { setHovered(fa
 
 void PictureDropArea::dropEvent(QDropEvent* event) {
   setHovered(false);
-  const bool taken = m_chat != nullptr && m_chat->attach(pictureSources(*event->mimeData()));
-  event->setAccepted(taken);
-  if (!taken) return;
+  PictureSources pictures = pictureSources(*event->mimeData());
+  QList<QUrl> models;
+  QList<QUrl> others;
+  for (const QUrl& url : std::as_const(pictures.urls)) (isModel(url) ? models : others) += url;
+  pictures.urls = others;
+  const bool hasPictures = !pictures.isEmpty() && m_chat != nullptr && m_chat->attach(pictures);
+  event->setAccepted(hasPictures || !models.isEmpty());
+  if (!event->isAccepted()) return;
   event->setDropAction(Qt::CopyAction);
-  emit dropped();
+  if (hasPictures) emit dropped();
+  if (models.isEmpty()) return;
+  m_imports->add(models);
+  emit modelsDropped();
 }
 
-void PictureDropArea::setHovered(bool hovered) {
-  if (hovered == m_hovered) return;
+bool PictureDropArea::isModel(const QUrl& url) const {
+  if (m_imports == nullptr) return false;
+  return mayBeModel(url) || (m_prefersModels && url.isLocalFile() && !isNamedAsPicture(url));
+}
+
+void PictureDropArea::setHovered(bool hovered, bool hoversModel) {
+  if (hovered == m_hovered && hoversModel == m_hoversModel) return;
   m_hovered = hovered;
+  m_hoversModel = hoversModel;
   emit hoveredChanged();
 }
 

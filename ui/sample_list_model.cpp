@@ -25,6 +25,18 @@ QString localised(const QJsonObject& texts) {
 
 SampleListModel::SampleListModel(const std::filesystem::path& folder, QObject* parent)
     : QAbstractListModel(parent) {
+  read(folder);
+}
+
+void SampleListModel::load(const std::filesystem::path& folder) {
+  beginResetModel();
+  m_samples.clear();
+  read(folder);
+  endResetModel();
+  emit countChanged();
+}
+
+void SampleListModel::read(const std::filesystem::path& folder) {
   const QDir samples(folder);
   QFile manifest(samples.filePath(QStringLiteral("samples.json")));
   // An installation without samples is still one that answers.

@@ -17,7 +17,7 @@ class SampleListModel : public QAbstractListModel {
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("made by the application")
-  Q_PROPERTY(int count READ count CONSTANT)
+  Q_PROPERTY(int count READ count NOTIFY countChanged)
 
  public:
   enum Role {
@@ -36,7 +36,12 @@ class SampleListModel : public QAbstractListModel {
 
   int count() const { return static_cast<int>(m_samples.size()); }
 
+  /// Those of another folder, in place of these.
+  void load(const std::filesystem::path& folder);
   void retranslate();
+
+ signals:
+  void countChanged();
 
  private:
   struct Sample {
@@ -44,6 +49,8 @@ class SampleListModel : public QAbstractListModel {
     QJsonObject title;
     QJsonObject prompt;
   };
+
+  void read(const std::filesystem::path& folder);
 
   std::vector<Sample> m_samples;
 };

@@ -4,6 +4,7 @@
 // See settings_store.h.
 #include "settings_store.h"
 
+#include <QFileInfo>
 #include <QThread>
 #include <algorithm>
 #include <cmath>
@@ -171,12 +172,41 @@ void SettingsStore::addRecentModel(const QString& path) {
       &SettingsStore::recentModelsChanged);
 }
 
+void SettingsStore::moveRecentModels(const QString& from, const QString& to) {
+  QStringList models = recentModels();
+  for (QString& model : models) {
+    const QString moved = to + model.mid(from.size());
+    if (model.startsWith(from + QLatin1Char('/')) && QFileInfo::exists(moved)) model = moved;
+  }
+  set(kRecent, recentModels(), models, &SettingsStore::recentModelsChanged);
+}
+
+QString SettingsStore::savedFile() {
+  m_settings.sync();
+  return m_settings.fileName();
+}
+
+void SettingsStore::takeFrom(const QString& file) {
+  const QSettings other(file, QSettings::IniFormat);
+  // Values are brought into range when they are read, like those of any file.
+  for (const auto* key : {kTheme, kLanguage, kReducedMotion, kInspectorOpen, kTemperature, kTopP,
+                          kMaxTokens, kFixedSeed, kKeepPictures, kSystemPrompt}) {
+    const QVariant value = other.value(QLatin1String(key));
+    if (value.isValid()) m_settings.setValue(QLatin1String(key), value);
+  }
+  tellAll();
+}
+
 void SettingsStore::restoreDefaults() {
   for (const auto* key :
        {kTheme, kLanguage, kReducedMotion, kInspectorOpen, kThreads, kContextSize, kTemperature,
         kTopP, kMaxTokens, kFixedSeed, kSystemPrompt, kKeepPictures}) {
     m_settings.remove(QLatin1String(key));
   }
+  tellAll();
+}
+
+void SettingsStore::tellAll() {
   emit themeChanged();
   emit languageChanged();
   emit reducedMotionChanged();

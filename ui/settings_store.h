@@ -84,6 +84,14 @@ class SettingsStore : public QObject {
   QStringList recentModels() const;
   void addRecentModel(const QString& path);
 
+  /// Models that lay in `from` are in `to` now, as far as they are there.
+  void moveRecentModels(const QString& from, const QString& to);
+
+  /// The file, with all that was set in it.
+  QString savedFile();
+  /// What another installation's file says, but for what is of its machine only.
+  void takeFrom(const QString& file);
+
   Q_INVOKABLE void restoreDefaults();
 
  signals:
@@ -99,6 +107,7 @@ class SettingsStore : public QObject {
   void recentModelsChanged();
 
  private:
+  void tellAll();
   /// Writes and signals when the value is another.
   template <class T>
   void set(const char* key, const T& old, const T& value, void (SettingsStore::*changed)());

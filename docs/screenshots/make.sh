@@ -14,7 +14,7 @@ trap 'rm -rf "$work"' EXIT
 mkdir -m 700 "$work/runtime"
 export GALAGO_SCREENSHOTS=$work LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
 export HOME=$PWD  # the models' folders are shown below "~"
-export XDG_CONFIG_HOME=$work XDG_DATA_HOME=/home/ada/.local/share XDG_RUNTIME_DIR=$work/runtime
+export XDG_STATE_HOME=$work XDG_CONFIG_HOME=$work XDG_DATA_HOME=/home/ada/.local/share XDG_RUNTIME_DIR=$work/runtime
 
 # take SUFFIX THEME LANGUAGE WIDTH HEIGHT SCALE [STATE...]: all states without a name.
 take() {
@@ -27,8 +27,8 @@ take() {
 
 take "" dark en 1280 820 1
 take -light light en 1280 820 1 ready finished answer compare
-take -chinese light zh_CN 1280 820 1 no_model ready finished library compare
-take -narrow dark en 400 720 1 ready answer finished library compare
+take -chinese light zh_CN 1280 820 1 no_model ready finished library compare import
+take -narrow dark en 400 720 1 ready answer finished library compare import
 take -panel dark en 1024 600 1 ready drop finished compare stage
 take -large dark en 1440 900 1 finished
 take -double light en 640 410 2 finished compare

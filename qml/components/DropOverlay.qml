@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Galago developers
 // SPDX-License-Identifier: Apache-2.0
 //
-// Covers the window while something that may be a picture is over it.
+// Covers the window while something that may be a picture or a model is over it.
 import QtQuick
 import QtQuick.Controls.Basic
 import Galago
@@ -10,6 +10,7 @@ Rectangle {
     id: root
 
     property bool shown: false
+    property bool forModel: false
 
     color: Theme.scrim
     opacity: shown ? 1 : 0
@@ -36,13 +37,13 @@ Rectangle {
 
         Icon {
             anchors.horizontalCenter: parent.horizontalCenter
-            name: "picture-add"
+            name: root.forModel ? "model" : "picture-add"
             size: 64
             color: Theme.accent
         }
         Label {
             anchors.horizontalCenter: parent.horizontalCenter
-            text: qsTr("Drop to ask about it")
+            text: root.forModel ? qsTr("Drop to import the model") : qsTr("Drop to ask about it")
             font.pixelSize: Theme.fontDisplay
             font.weight: Font.DemiBold
         }

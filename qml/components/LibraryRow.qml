@@ -12,22 +12,29 @@ ColumnLayout {
     id: root
 
     required property LibraryViewModel library
+    required property ExportViewModel exports
     required property string modelId
     required property string name
     required property string quantisation
     required property string licence
+    required property string licenceText
+    required property string licenceUrl
     required property string source
     required property string note
     required property string folder
     required property string path
     required property real bytes
     required property real memoryBytes
+    required property real rate
+    required property string rateDevice
+    required property int rateThreads
     required property int fit
     required property string typeThatFits
     required property int origin
     required property bool isBuiltIn
     required property bool isRemovable
     required property bool canGet
+    required property bool isOwn
     required property int check
     required property real checkProgress
     required property string checkDetail
@@ -46,6 +53,9 @@ ColumnLayout {
     readonly property bool isMoving: transfer === LibraryListModel.Preparing || transfer === LibraryListModel.Receiving || transfer === LibraryListModel.Retrying
 
     signal use
+    /// To be read; `before` a download, to be agreed to.
+    signal licenceWanted(bool before)
+    signal exportWanted
 
     function fitText(): string {
         switch (fit) {
@@ -81,6 +91,7 @@ ColumnLayout {
         let text = licence !== "" ? qsTr("Licence: %1").arg(licence) : ""
         text = joined(text, source !== "" ? qsTr("From: %1").arg(source) : "", "\n")
         text = joined(text, folder !== "" ? qsTr("Folder: %1").arg(folder) : "", "\n")
+        text = joined(text, rate > 0 ? qsTr("Measured here: %1 in the latest answer (%2, %n thread(s)).", "", rateThreads).arg(Format.rate(rate)).arg(rateDevice === "cpu" ? qsTr("CPU") : rateDevice) : "", "\n")
         return joined(text, note, "\n")
     }
     function joined(first: string, second: string, separator: string): string {
@@ -88,7 +99,8 @@ ColumnLayout {
     }
     function summaryText(): string {
         const size = bytes > 0 ? Format.bytes(bytes) : qsTr("size not known")
-        return joined(joined(quantisation, size, " · "), fitText(), " · ")
+        const fits = joined(joined(quantisation, size, " · "), fitText(), " · ")
+        return rate > 0 ? joined(fits, qsTr("%1 here").arg(Format.rate(rate)), " · ") : fits
     }
 
     Layout.fillWidth: true
@@ -230,7 +242,8 @@ ColumnLayout {
             iconName: "download"
             text: root.transfer === LibraryListModel.NoTransfer ? qsTr("Download") : qsTr("Go on")
             Accessible.name: root.transfer === LibraryListModel.NoTransfer ? qsTr("Download %1").arg(root.name) : qsTr("Go on downloading %1").arg(root.name)
-            onClicked: root.library.get(root.modelId)
+            // What was begun was agreed to.
+            onClicked: root.transfer === LibraryListModel.NoTransfer ? root.licenceWanted(true) : root.library.get(root.modelId)
         }
         TextButton {
             objectName: "pauseTransfer"
@@ -277,6 +290,25 @@ ColumnLayout {
             onClicked: Qt.openUrlExternally(root.library.folderUrl(root.modelId))
         }
         TextButton {
+            objectName: "readLicence"
+            visible: root.isInstalled && !root.isMoving || root.licenceText !== "" || root.licenceUrl !== ""
+            kind: TextButton.Quiet
+            iconName: "info"
+            text: qsTr("Licence")
+            Accessible.name: qsTr("Licence of %1").arg(root.name)
+            onClicked: root.licenceWanted(false)
+        }
+        TextButton {
+            objectName: "exportModel"
+            visible: root.isInstalled && root.exports.offered && !root.isMoving
+            enabled: root.exports.share < 0
+            kind: TextButton.Quiet
+            iconName: "export"
+            text: qsTr("Export…")
+            Accessible.name: qsTr("Export %1 as one file").arg(root.name)
+            onClicked: root.exportWanted()
+        }
+        TextButton {
             objectName: "modelDetailsButton"
             visible: root.detailsText() !== ""
             kind: TextButton.Quiet
@@ -284,6 +316,15 @@ ColumnLayout {
             text: root.detailsShown ? qsTr("Hide details") : qsTr("Details")
             Accessible.name: root.detailsShown ? qsTr("Hide details of %1").arg(root.name) : qsTr("Details of %1").arg(root.name)
             onClicked: root.detailsShown = !root.detailsShown
+        }
+        TextButton {
+            objectName: "forgetModel"
+            visible: root.isOwn && !root.isInstalled && root.transfer === LibraryListModel.NoTransfer
+            kind: TextButton.Quiet
+            iconName: "remove"
+            text: qsTr("Forget")
+            Accessible.name: qsTr("Take %1 off this list").arg(root.name)
+            onClicked: root.library.forget(root.modelId)
         }
         TextButton {
             objectName: "removeModel"

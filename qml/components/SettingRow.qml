@@ -13,7 +13,8 @@ GridLayout {
     required property string name
     property string note
     default property alias control: slot.data
-    readonly property bool narrow: width < 460
+    /// In two lines. Set where rows come and go: to change it while they are laid out is not sure to be seen.
+    property bool narrow: width < 460
 
     Layout.fillWidth: true
     columns: narrow ? 1 : 2

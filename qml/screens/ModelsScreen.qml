@@ -54,11 +54,28 @@ Flickable {
     }
 
     FileDialog {
-        id: importDialog
+        id: exportDialog
 
-        title: qsTr("Import a model")
-        nameFilters: [qsTr("Models and packs (%1)").arg("*.gguf *.galago"), qsTr("All files (%1)").arg("*")]
-        onAccepted: root.library.importModel(selectedFile)
+        property string modelId
+
+        function ask(id: string) {
+            modelId = id
+            // A name to begin with, in the folder chosen last.
+            selectedFile = `${currentFolder}/${id.replace(/.*\//, "")}.galago`
+            open()
+        }
+
+        title: qsTr("Export a model")
+        fileMode: FileDialog.SaveFile
+        defaultSuffix: "galago"
+        nameFilters: [qsTr("Packs (%1)").arg("*.galago")]
+        onAccepted: root.app.exports.exportModel(modelId, selectedFile)
+    }
+    LicenceSheet {
+        id: licenceSheet
+
+        cover: root.Window.contentItem
+        onAgreed: root.library.get(modelId)
     }
     ColumnLayout {
         id: column
@@ -74,6 +91,16 @@ Flickable {
             visible: root.library.errorTitle !== ""
             title: root.library.errorTitle
             detail: root.library.errorDetail
+        }
+        ImportCard {
+            objectName: "importCard"
+            app: root.app
+            onUsed: root.used()
+        }
+        ExportNews {
+            objectName: "exportNews"
+            Layout.fillWidth: true
+            exports: root.app.exports
         }
         Banner {
             objectName: "removedBanner"
@@ -124,7 +151,7 @@ Flickable {
                 objectName: "nothingInstalled"
                 Layout.fillWidth: true
                 visible: installed.count === 0
-                text: root.library.hasScanned ? qsTr("No models are installed. Download one below, or put a folder with both GGUF files into %1.").arg(root.library.folder) : qsTr("Looking for models…")
+                text: root.library.hasScanned ? qsTr("No models are installed. Download one below, drop one here, or put a folder with both GGUF files into %1.").arg(root.library.folder) : qsTr("Looking for models…")
                 color: Theme.muted
                 wrapMode: Text.Wrap
                 font.pixelSize: Theme.fontLabel
@@ -138,36 +165,19 @@ Flickable {
                     id: entry
 
                     library: root.library
+                    exports: root.app.exports
                     inUse: root.app.model.state === ModelViewModel.Ready && root.app.model.path === entry.path
                     onUse: {
                         root.app.model.load(entry.path)
                         root.used()
                     }
+                    onLicenceWanted: before => licenceSheet.show(entry, before)
+                    onExportWanted: exportDialog.ask(entry.modelId)
                 }
             }
         }
-        Card {
-            title: qsTr("From a file")
-
-            Label {
-                objectName: "importHint"
-                Layout.fillWidth: true
-                text: root.library.importShare < 0 ? qsTr("A pair of GGUF files or a pack from a stick is copied into the library, whole or not at all.") : qsTr("Importing, %1 %…").arg(Math.round(root.library.importShare * 100))
-                color: Theme.muted
-                wrapMode: Text.Wrap
-                font.pixelSize: Theme.fontSmall
-            }
-            TextButton {
-                objectName: root.library.importShare < 0 ? "importModel" : "stopImport"
-                iconName: root.library.importShare < 0 ? "folder" : "stop"
-                text: root.library.importShare < 0 ? qsTr("Import…") : qsTr("Stop importing")
-                onClicked: {
-                    if (root.library.importShare < 0)
-                        importDialog.open()
-                    else
-                        root.library.stopImport()
-                }
-            }
+        AddCard {
+            imports: root.app.imports
         }
         Card {
             title: qsTr("Available to download")
@@ -185,9 +195,21 @@ Flickable {
                 objectName: "availableModels"
                 model: root.library.available
                 delegate: LibraryRow {
+                    id: offer
+
                     library: root.library
+                    exports: root.app.exports
+                    onLicenceWanted: before => licenceSheet.show(offer, before)
                 }
             }
+            AddressBox {
+                library: root.library
+            }
+        }
+        BundleCard {
+            objectName: "bundleCard"
+            library: root.library
+            exports: root.app.exports
         }
     }
 }

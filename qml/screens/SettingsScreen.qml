@@ -126,6 +126,14 @@ Flickable {
             }
         }
         Card {
+            title: qsTr("Models")
+
+            FolderRow {
+                folder: root.app.libraryFolder
+                busy: root.app.library.transferring || root.app.imports.busy || root.app.exports.share >= 0
+            }
+        }
+        Card {
             title: qsTr("Answers")
 
             SettingRow {

@@ -63,6 +63,16 @@
     </message>
 </context>
 <context>
+    <name>FolderRow</name>
+    <message numerus="yes">
+        <source>%n model(s) are in the old folder. Move them?</source>
+        <translation>
+            <numerusform>%n model is in the old folder. Move them?</numerusform>
+            <numerusform>%n models are in the old folder. Move them?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message numerus="yes">
         <source>about %n second(s) left</source>
@@ -86,6 +96,16 @@
         <translation>
             <numerusform>%n token</numerusform>
             <numerusform>%n tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LibraryRow</name>
+    <message numerus="yes">
+        <source>Measured here: %1 in the latest answer (%2, %n thread(s)).</source>
+        <translation>
+            <numerusform>Measured here: %1 in the latest answer (%2, %n thread).</numerusform>
+            <numerusform>Measured here: %1 in the latest answer (%2, %n threads).</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,76 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>AddCard</name>
+    <message>
+        <source>From this machine or a stick</source>
+        <translation>从本机或 U 盘</translation>
+    </message>
+    <message>
+        <source>Import models</source>
+        <translation>导入模型</translation>
+    </message>
+    <message>
+        <source>Models and packs (%1)</source>
+        <translation>模型和模型包 (%1)</translation>
+    </message>
+    <message>
+        <source>All files (%1)</source>
+        <translation>所有文件 (%1)</translation>
+    </message>
+    <message>
+        <source>Import a folder</source>
+        <translation>导入文件夹</translation>
+    </message>
+    <message>
+        <source>Drop files or folders anywhere on this window, or choose them: a pair of GGUF files, a pack (.galago), an original checkpoint or a LoRA adapter. They are checked, converted if need be, and copied into the library, whole or not at all.</source>
+        <translation>把文件或文件夹拖到窗口任意位置，或从这里选择：一对 GGUF 文件、模型包（.galago）、原始检查点或 LoRA 适配器。它们会经过检查、必要时转换，再复制到模型库，要么完整导入，要么什么都不留下。</translation>
+    </message>
+    <message>
+        <source>Import files…</source>
+        <translation>导入文件…</translation>
+    </message>
+    <message>
+        <source>Import a folder…</source>
+        <translation>导入文件夹…</translation>
+    </message>
+</context>
+<context>
+    <name>AddressBox</name>
+    <message>
+        <source>Add one by its addresses…</source>
+        <translation>按网址添加…</translation>
+    </message>
+    <message>
+        <source>A model is two GGUF files; paste the address of each. Pages of Hugging Face will do. Nobody states what these files have to be, so what comes is checked for being a model that fits together, and held to that later.</source>
+        <translation>一个模型是两个 GGUF 文件，请分别粘贴它们的网址；Hugging Face 的页面也可以。没有人说明这些文件应有的内容，因此下载后会检查它们是不是配套的模型，以后也以此为准。</translation>
+    </message>
+    <message>
+        <source>Address of the language model</source>
+        <translation>语言模型的网址</translation>
+    </message>
+    <message>
+        <source>https://… language model (.gguf)</source>
+        <translation>https://… 语言模型（.gguf）</translation>
+    </message>
+    <message>
+        <source>Address of its mmproj file</source>
+        <translation>mmproj 文件的网址</translation>
+    </message>
+    <message>
+        <source>https://… its eyes (mmproj, .gguf)</source>
+        <translation>https://… 它的“眼睛”（mmproj，.gguf）</translation>
+    </message>
+    <message>
+        <source>Add to the list</source>
+        <translation>添加到列表</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>AnswerBubble</name>
     <message>
         <source>Galago</source>
@@ -115,6 +185,60 @@
     <message>
         <source>Details</source>
         <translation>详情</translation>
+    </message>
+</context>
+<context>
+    <name>BundleCard</name>
+    <message>
+        <source>For another machine</source>
+        <translation>给另一台电脑</translation>
+    </message>
+    <message>
+        <source>Write a bundle</source>
+        <translation>写入合集</translation>
+    </message>
+    <message>
+        <source>Packs (%1)</source>
+        <translation>模型包 (%1)</translation>
+    </message>
+    <message>
+        <source>Puts several models, the settings and the sample pictures into one file on a stick. Another machine imports it without a network. A single model is exported from its row above.</source>
+        <translation>把多个模型、设置和示例图片放进 U 盘上的一个文件，另一台电脑无需网络即可导入。单个模型请在上方它所在的行导出。</translation>
+    </message>
+    <message>
+        <source>Choose what goes along…</source>
+        <translation>选择要带上的内容…</translation>
+    </message>
+    <message>
+        <source>Settings of this window</source>
+        <translation>这个窗口的设置</translation>
+    </message>
+    <message>
+        <source>Look, language and answers; nothing of this machine, and no chats.</source>
+        <translation>外观、语言和回答方式；不含本机的内容，也不含对话。</translation>
+    </message>
+    <message>
+        <source>Sample pictures</source>
+        <translation>示例图片</translation>
+    </message>
+    <message>
+        <source>Write the bundle, %1…</source>
+        <translation>写入合集（%1）…</translation>
+    </message>
+    <message>
+        <source>Choose at least one model</source>
+        <translation>请至少选择一个模型</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>BundleRow</name>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
     </message>
 </context>
 <context>
@@ -591,6 +715,10 @@
         <source>Drop to ask about it</source>
         <translation>松开即可就它提问</translation>
     </message>
+    <message>
+        <source>Drop to import the model</source>
+        <translation>松开即可导入模型</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -854,6 +982,202 @@
         <source>Check that you may write to it and that the disk is not full.</source>
         <translation>请检查是否有写入权限、磁盘是否已满。</translation>
     </message>
+    <message>
+        <source>The files could not be read, or the copy could not be written.</source>
+        <translation>文件无法读取，或副本无法写入。</translation>
+    </message>
+    <message>
+        <source>Check that they are still there and that the disk has room, then try again.</source>
+        <translation>请检查文件是否还在、磁盘是否有空间，然后重试。</translation>
+    </message>
+    <message>
+        <source>These files are damaged or are not what they seem.</source>
+        <translation>这些文件已损坏，或与其外表不符。</translation>
+    </message>
+    <message>
+        <source>Nothing of them was kept. Get them again.</source>
+        <translation>没有保留任何内容。请重新获取。</translation>
+    </message>
+    <message>
+        <source>This is of a kind that Galago cannot run.</source>
+        <translation>Galago 无法运行这类模型。</translation>
+    </message>
+    <message>
+        <source>Choose a MobileVLM model. The details say what is different.</source>
+        <translation>请选择 MobileVLM 模型。区别见详情。</translation>
+    </message>
+    <message>
+        <source>A model of this name is installed already.</source>
+        <translation>同名模型已经安装。</translation>
+    </message>
+    <message>
+        <source>Import it again to replace that one.</source>
+        <translation>再次导入即可替换原有的模型。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to convert this.</source>
+        <translation>内存不足，无法转换。</translation>
+    </message>
+    <message>
+        <source>Close other programs and try again.</source>
+        <translation>请关闭其他程序后重试。</translation>
+    </message>
+    <message>
+        <source>Something unexpected went wrong while importing.</source>
+        <translation>导入时发生意外错误。</translation>
+    </message>
+    <message>
+        <source>Check that there is room and that you may write there. Sticks formatted as FAT32 hold no file of 4 GB or more: use exFAT.</source>
+        <translation>请检查是否有空间、是否有写入权限。FAT32 格式的 U 盘放不下 4 GB 及以上的文件：请改用 exFAT。</translation>
+    </message>
+    <message>
+        <source>The model is damaged, so that it was not exported.</source>
+        <translation>模型已损坏，因此没有导出。</translation>
+    </message>
+    <message>
+        <source>Check its files and repair it first.</source>
+        <translation>请先检查它的文件并修复。</translation>
+    </message>
+    <message>
+        <source>This model cannot be exported.</source>
+        <translation>无法导出这个模型。</translation>
+    </message>
+    <message>
+        <source>Something unexpected went wrong while exporting.</source>
+        <translation>导出时发生意外错误。</translation>
+    </message>
+    <message>
+        <source>This folder cannot be used for models as it is.</source>
+        <translation>这个文件夹不能用来存放模型。</translation>
+    </message>
+    <message>
+        <source>Choose another one. The details say why.</source>
+        <translation>请选择别的文件夹。原因见详情。</translation>
+    </message>
+    <message>
+        <source>Check that you may write to it and that the disk is not full. No model was lost.</source>
+        <translation>请检查是否有写入权限、磁盘是否已满。没有丢失任何模型。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportNews</name>
+    <message>
+        <source>Writing %1, %2</source>
+        <translation>正在写入 %1，%2</translation>
+    </message>
+    <message>
+        <source>%1 is written.</source>
+        <translation>%1 已写好。</translation>
+    </message>
+    <message>
+        <source>Every file is checked on the way. What is stopped leaves nothing.</source>
+        <translation>写入时会检查每个文件。中途停止不会留下任何内容。</translation>
+    </message>
+    <message>
+        <source>On the other machine, drop it on Galago&apos;s window. Eject a stick before you pull it out.</source>
+        <translation>在另一台电脑上，把它拖到 Galago 的窗口即可。拔出 U 盘前请先弹出。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop writing %1</source>
+        <translation>停止写入 %1</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Open the folder of %1</source>
+        <translation>打开 %1 的文件夹</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>FolderRow</name>
+    <message>
+        <source>Choose a folder for models</source>
+        <translation>选择存放模型的文件夹</translation>
+    </message>
+    <message>
+        <source>Folder of models</source>
+        <translation>模型文件夹</translation>
+    </message>
+    <message>
+        <source>Named by GALAGO_MODELS in the environment, which counts more than a choice here.</source>
+        <translation>由环境变量 GALAGO_MODELS 指定，优先于这里的选择。</translation>
+    </message>
+    <message>
+        <source>Models are on their way into it: pause or finish that before you choose another.</source>
+        <translation>正在往里放模型：请先暂停或完成，再选择别的文件夹。</translation>
+    </message>
+    <message>
+        <source>Downloads and imports go there. galago-cli uses it as well.</source>
+        <translation>下载和导入的模型放在这里，galago-cli 也使用它。</translation>
+    </message>
+    <message>
+        <source>Downloads and imports go there; %1 are free. galago-cli uses it as well.</source>
+        <translation>下载和导入的模型放在这里，还剩 %1。galago-cli 也使用它。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s) are in the old folder. Move them?</source>
+        <translation>
+            <numerusform>原文件夹里有 %n 个模型。要移动它们吗？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They take %1. Left where they are, they can still be used; new ones go to %2.</source>
+        <translation>它们占用 %1。留在原处仍可使用；新模型放到 %2。</translation>
+    </message>
+    <message>
+        <source>They take %1; %2 are free in %3. Left where they are, they can still be used; new ones go to the new folder.</source>
+        <translation>它们占用 %1；%3 还剩 %2。留在原处仍可使用；新模型放到新文件夹。</translation>
+    </message>
+    <message>
+        <source>Move them</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Leave them there</source>
+        <translation>留在原处</translation>
+    </message>
+    <message>
+        <source>Keep the old folder</source>
+        <translation>继续用原文件夹</translation>
+    </message>
+    <message>
+        <source>Moving models</source>
+        <translation>正在移动模型</translation>
+    </message>
+    <message>
+        <source>Moving models, %1. What is stopped is continued by choosing the folder again; nothing is lost.</source>
+        <translation>正在移动模型，%1。停止后再次选择该文件夹即可继续，不会丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>Use this folder</source>
+        <translation>使用这个文件夹</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Back to the usual folder</source>
+        <translation>恢复默认文件夹</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop moving models</source>
+        <translation>停止移动模型</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -899,6 +1223,247 @@
     <message>
         <source>Sample pictures</source>
         <translation>示例图片</translation>
+    </message>
+</context>
+<context>
+    <name>ImportCard</name>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Choose the folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>Looking into it…</source>
+        <translation>正在查看…</translation>
+    </message>
+    <message>
+        <source>Import all %1</source>
+        <translation>全部导入（%1 个）</translation>
+    </message>
+</context>
+<context>
+    <name>ImportRow</name>
+    <message>
+        <source>Pair of GGUF files</source>
+        <translation>一对 GGUF 文件</translation>
+    </message>
+    <message>
+        <source>Original checkpoint</source>
+        <translation>原始检查点</translation>
+    </message>
+    <message>
+        <source>LoRA adapter</source>
+        <translation>LoRA 适配器</translation>
+    </message>
+    <message>
+        <source>Pack</source>
+        <translation>模型包</translation>
+    </message>
+    <message>
+        <source>Bundle</source>
+        <translation>合集</translation>
+    </message>
+    <message>
+        <source>takes %1</source>
+        <translation>占用 %1</translation>
+    </message>
+    <message>
+        <source>Waits for its turn…</source>
+        <translation>排队等待…</translation>
+    </message>
+    <message>
+        <source>Converting, %1</source>
+        <translation>正在转换，%1</translation>
+    </message>
+    <message>
+        <source>Copying and checking, %1</source>
+        <translation>正在复制和检查，%1</translation>
+    </message>
+    <message>
+        <source>Imported as %1.</source>
+        <translation>已导入为 %1。</translation>
+    </message>
+    <message>
+        <source>Holds %1.</source>
+        <translation>包含 %1。</translation>
+    </message>
+    <message>
+        <source>%1 is installed already: importing this replaces it.</source>
+        <translation>%1 已经安装：导入会替换它。</translation>
+    </message>
+    <message>
+        <source>Models of these names are installed already: importing this replaces them.</source>
+        <translation>同名模型已经安装：导入会替换它们。</translation>
+    </message>
+    <message>
+        <source>This adapter changes another model, “%1”. Choose the folder of that model.</source>
+        <translation>这个适配器用来改动另一个模型“%1”。请选择那个模型的文件夹。</translation>
+    </message>
+    <message>
+        <source>This model sees through “%1”, which is not beside it. Choose the folder of that vision tower.</source>
+        <translation>这个模型通过“%1”看图，但它不在旁边。请选择这个视觉塔的文件夹。</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Smaller is faster and needs less memory; larger is closer to the original. q4_K_M suits most.</source>
+        <translation>越小越快、越省内存；越大越接近原模型。q4_K_M 适合大多数情况。</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Take its settings</source>
+        <translation>采用它的设置</translation>
+    </message>
+    <message>
+        <source>In place of those of this machine. What belongs to the processor stays.</source>
+        <translation>代替本机的设置。与处理器有关的设置不变。</translation>
+    </message>
+    <message>
+        <source>Take its sample pictures</source>
+        <translation>采用它的示例图片</translation>
+    </message>
+    <message>
+        <source>Importing %1</source>
+        <translation>正在导入 %1</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Replace with %1</source>
+        <translation>用 %1 替换</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>导入 %1</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Choose the folder of %1</source>
+        <translation>选择 %1 的文件夹</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Try again to import %1</source>
+        <translation>重试导入 %1</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Use without importing</source>
+        <translation>不导入，直接使用</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>使用 %1</translation>
+    </message>
+    <message>
+        <source>Use %1 from where it is</source>
+        <translation>直接使用原处的 %1</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop importing %1</source>
+        <translation>停止导入 %1</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>Close the news of %1</source>
+        <translation>关闭 %1 的消息</translation>
+    </message>
+    <message>
+        <source>Leave out %1</source>
+        <translation>不导入 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ImportText</name>
+    <message>
+        <source>There is no model here.</source>
+        <translation>这里没有模型。</translation>
+    </message>
+    <message>
+        <source>Galago takes a pair of GGUF files, a pack (.galago), and the folder of an original checkpoint or of a LoRA adapter.</source>
+        <translation>Galago 接受一对 GGUF 文件、模型包（.galago），以及原始检查点或 LoRA 适配器的文件夹。</translation>
+    </message>
+    <message>
+        <source>This is half a model: the language model without its eyes.</source>
+        <translation>这是半个模型：有语言模型，没有“眼睛”。</translation>
+    </message>
+    <message>
+        <source>The file with “mmproj” in its name is missing. Get it where this one came from and drop both files together.</source>
+        <translation>缺少文件名里带 mmproj 的文件。请从同一来源获取它，再把两个文件一起拖进来。</translation>
+    </message>
+    <message>
+        <source>This is half a model: the eyes (mmproj) without the language model.</source>
+        <translation>这是半个模型：有“眼睛”（mmproj），没有语言模型。</translation>
+    </message>
+    <message>
+        <source>Get the other GGUF file where this one came from and drop both files together.</source>
+        <translation>请从同一来源获取另一个 GGUF 文件，再把两个文件一起拖进来。</translation>
+    </message>
+    <message>
+        <source>These two files do not belong together, or are not MobileVLM.</source>
+        <translation>这两个文件不配套，或者不是 MobileVLM。</translation>
+    </message>
+    <message>
+        <source>Take both files from the same place and drop them together. The details say what differs.</source>
+        <translation>请从同一来源获取两个文件并一起拖进来。区别见详情。</translation>
+    </message>
+    <message>
+        <source>Several mmproj files could belong to this model.</source>
+        <translation>有几个 mmproj 文件都可能属于这个模型。</translation>
+    </message>
+    <message>
+        <source>Drop the model together with the one that belongs to it.</source>
+        <translation>请把模型和属于它的那个文件一起拖进来。</translation>
+    </message>
+    <message>
+        <source>This is a vision tower (CLIP), a part that some models need.</source>
+        <translation>这是视觉塔（CLIP），是某些模型需要的一部分。</translation>
+    </message>
+    <message>
+        <source>Drop it together with the folder of the model.</source>
+        <translation>请把它和模型的文件夹一起拖进来。</translation>
+    </message>
+    <message>
+        <source>This file is damaged or may not be read.</source>
+        <translation>这个文件已损坏，或没有读取权限。</translation>
+    </message>
+    <message>
+        <source>Check that you may read it, or get it again.</source>
+        <translation>请检查是否有读取权限，或重新获取。</translation>
     </message>
 </context>
 <context>
@@ -1216,6 +1781,91 @@
         <source>Remove %1</source>
         <translation>移除 %1</translation>
     </message>
+    <message numerus="yes">
+        <source>Measured here: %1 in the latest answer (%2, %n thread(s)).</source>
+        <translation>
+            <numerusform>本机实测：最近一次回答 %1（%2，%n 个线程）。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>%1 here</source>
+        <translation>本机 %1</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Licence of %1</source>
+        <translation>%1 的许可证</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Export %1 as one file</source>
+        <translation>把 %1 导出为一个文件</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>从列表移除</translation>
+    </message>
+    <message>
+        <source>Take %1 off this list</source>
+        <translation>把 %1 从列表移除</translation>
+    </message>
+</context>
+<context>
+    <name>LicenceSheet</name>
+    <message>
+        <source>Download %1?</source>
+        <translation>下载 %1？</translation>
+    </message>
+    <message>
+        <source>Licence of %1</source>
+        <translation>%1 的许可证</translation>
+    </message>
+    <message>
+        <source>%1 come over the network.</source>
+        <translation>将通过网络下载 %1。</translation>
+    </message>
+    <message>
+        <source>Its publisher states this licence: %1.</source>
+        <translation>发布者声明的许可证：%1。</translation>
+    </message>
+    <message>
+        <source>Its publisher states these terms:</source>
+        <translation>发布者声明的条款：</translation>
+    </message>
+    <message>
+        <source>Under which licence it is published is not known. Ask its publisher before you use it for more than trying it out.</source>
+        <translation>它以何种许可证发布尚不清楚。若不只是试用，请先询问发布者。</translation>
+    </message>
+    <message>
+        <source>Text of the licence</source>
+        <translation>许可证全文</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Its page on the web</source>
+        <translation>它的网页</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -1378,10 +2028,6 @@
         <translation>%1可用内存：%2。</translation>
     </message>
     <message>
-        <source>No models are installed. Download one below, or put a folder with both GGUF files into %1.</source>
-        <translation>没有已安装的模型。请在下方下载，或把含有两个 GGUF 文件的文件夹放入 %1。</translation>
-    </message>
-    <message>
         <source>Looking for models…</source>
         <translation>正在查找模型…</translation>
     </message>
@@ -1398,36 +2044,16 @@
         <translation>由发布者提供，通过网络下载。暂停或断线时，已下载的部分会保留；全部完好后模型才会出现。</translation>
     </message>
     <message>
-        <source>Import a model</source>
-        <translation>导入模型</translation>
+        <source>Export a model</source>
+        <translation>导出模型</translation>
     </message>
     <message>
-        <source>Models and packs (%1)</source>
-        <translation>模型和模型包 (%1)</translation>
+        <source>Packs (%1)</source>
+        <translation>模型包 (%1)</translation>
     </message>
     <message>
-        <source>All files (%1)</source>
-        <translation>所有文件 (%1)</translation>
-    </message>
-    <message>
-        <source>From a file</source>
-        <translation>从文件导入</translation>
-    </message>
-    <message>
-        <source>A pair of GGUF files or a pack from a stick is copied into the library, whole or not at all.</source>
-        <translation>把 U 盘上的一对 GGUF 文件或模型包复制到模型库，要么完整导入，要么什么都不留下。</translation>
-    </message>
-    <message>
-        <source>Importing, %1 %…</source>
-        <translation>正在导入，%1 %…</translation>
-    </message>
-    <message>
-        <source>Import…</source>
-        <translation>导入…</translation>
-    </message>
-    <message>
-        <source>Stop importing</source>
-        <translation>停止导入</translation>
+        <source>No models are installed. Download one below, drop one here, or put a folder with both GGUF files into %1.</source>
+        <translation>没有已安装的模型。请在下方下载、拖到这里，或把含有两个 GGUF 文件的文件夹放入 %1。</translation>
     </message>
 </context>
 <context>
@@ -1733,6 +2359,10 @@
     <message>
         <source>A picture seen before needs no second look, also after a restart. Kept on this machine, 256 MB at most; switching it off deletes them.</source>
         <translation>看过的图片不必再看一遍，重启后也一样。只存在本机，最多 256 MB；关闭时会删除。</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
     </message>
 </context>
 <context>

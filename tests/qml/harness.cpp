@@ -21,6 +21,8 @@
 
 #include "library/model_locator.h"
 #include "slow_model.h"
+#include "support/huggingface_builder.h"
+#include "support/reference_data.h"
 #include "support/test_data.h"
 
 namespace galago {
@@ -68,6 +70,7 @@ void Harness::setEngine(QQmlEngine* engine) {
 ui::AppViewModel* Harness::begin(const QVariantMap& options) {
   end();
   if (!options.value(QStringLiteral("keep")).toBool()) ++m_starts;
+  setHome(options);
   setOwnFiles(options.value(QStringLiteral("own")).toString());
   setCatalogue(options);
   qputenv("GALAGO_MODELS", options.value(QStringLiteral("installed")).toString().toLocal8Bit());
@@ -96,6 +99,14 @@ ui::AppViewModel* Harness::begin(const QVariantMap& options) {
   return &m_application->viewModel();
 }
 
+void Harness::setHome(const QVariantMap& options) {
+  if (options.value(QStringLiteral("keep")).toBool()) return;
+  const bool isFresh = options.value(QStringLiteral("home")).toBool();
+  m_home = isFresh ? newFolder() : QString::fromStdString(m_folder.path().string());
+  for (const char* variable : {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"})
+    qputenv(variable, m_home.toLocal8Bit());
+}
+
 void Harness::setOwnFiles(const QString& own) const {
   if (own == QLatin1String("all")) {
     qunsetenv("GALAGO_DATA");
@@ -106,6 +117,8 @@ void Harness::setOwnFiles(const QString& own) const {
   qputenv("GALAGO_DATA", QByteArray::fromStdString(data.string()));
   if (!fs::create_directories(data / "models")) return;  // made before
   const fs::path source = fs::path(GALAGO_TESTS_DIR).parent_path();
+  fs::create_directory(data / "licences");
+  fs::create_symlink(source / "LICENSE", data / "licences" / "Apache-2.0.txt");
   if (own == QLatin1String("none")) return;
   fs::create_directory_symlink(source / "resources" / "samples", data / "samples");
   if (own != QLatin1String("model")) return;
@@ -185,14 +198,14 @@ void Harness::writeTo(const QString& path, const QString& content) const {
   file.write(content.toUtf8());
 }
 
-void Harness::damage(const QString& path) const {
+void Harness::damage(const QString& path, int fromEnd) const {
   QFile file(path);
   if (!file.open(QIODevice::ReadWrite)) qFatal("%s cannot be written", qUtf8Printable(path));
-  file.seek(file.size() - 1);
-  char last = 0;
-  file.getChar(&last);
-  file.seek(file.size() - 1);
-  file.putChar(static_cast<char>(last ^ 1));
+  char byte = 0;
+  file.seek(file.size() - fromEnd);
+  file.getChar(&byte);
+  file.seek(file.size() - fromEnd);
+  file.putChar(static_cast<char>(byte ^ 1));
 }
 
 double Harness::sizeOf(const QString& path) const {
@@ -203,6 +216,22 @@ QString Harness::sha256Of(const QString& path) const {
   return QString::fromLatin1(
       QCryptographicHash::hash(contentOf(path), QCryptographicHash::Sha256).toHex());
 }
+
+QString Harness::checkpoint(const QString& towerFolder) {
+  namespace fs = std::filesystem;
+  const fs::path folder = newFolder().toStdString();
+  const HuggingFaceBuilder builder;
+  const fs::path model = builder.write(folder);
+  if (!towerFolder.isEmpty()) fs::rename(folder / "clip", towerFolder.toStdString());
+  return QString::fromStdString(model.string());
+}
+
+QString Harness::reference(const QString& name) const {
+  const std::filesystem::path folder = reference_folder() / name.toStdString();
+  return std::filesystem::exists(folder) ? QString::fromStdString(folder.string()) : QString();
+}
+
+bool Harness::exists(const QString& path) const { return QFileInfo::exists(path); }
 
 FileServer* Harness::serve(const QString& folder) {
   m_server = std::make_unique<FileServer>(folder);

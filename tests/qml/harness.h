@@ -42,9 +42,10 @@ class Harness : public QObject {
   /// pictures, device, threads, settings (values by their name in the settings file, added to
   /// those of the last start if `keep` is set), sysfs (a folder in place of /sys), installed (a
   /// folder of models), catalogue (the text of Galago's catalogue; without it an empty one, or as
-  /// before if `keep` is set), and own: which of Galago's own files there are, "none", "samples"
-  /// (if not given), "model" (the samples, and the tests' small model in place of the built-in one)
-  /// or "all" (as in the build tree). start() then does what main() does at last.
+  /// before if `keep` is set), home (folders of settings, data and state of its own; as before if
+  /// `keep` is set), and own: which of Galago's own files there are, "none", "samples" (if not
+  /// given), "model" (the samples, and the tests' small model in place of the built-in one) or
+  /// "all" (as in the build tree). start() then does what main() does at last.
   Q_INVOKABLE galago::ui::AppViewModel* begin(const QVariantMap& options);
   Q_INVOKABLE void start();
   void end();
@@ -69,10 +70,20 @@ class Harness : public QObject {
   /// Into a file of any path, with the folders that takes.
   Q_INVOKABLE void copyTo(const QString& name, const QString& path) const;
   Q_INVOKABLE void writeTo(const QString& path, const QString& content) const;
-  /// Changes one byte of it.
-  Q_INVOKABLE void damage(const QString& path) const;
+  /// Changes one byte of it, counted from its end.
+  Q_INVOKABLE void damage(const QString& path, int fromEnd = 1) const;
   Q_INVOKABLE double sizeOf(const QString& path) const;
   Q_INVOKABLE QString sha256Of(const QString& path) const;
+  /// A checkpoint in the layout of Hugging Face, as small as one can be; its tower lies beside it,
+  /// or in `towerFolder`.
+  Q_INVOKABLE QString checkpoint(const QString& towerFolder = {});
+  /// A folder of the reference data; empty: that is not on this machine.
+  Q_INVOKABLE QString reference(const QString& name) const;
+  Q_INVOKABLE bool exists(const QString& path) const;
+
+  /// Of the fresh home.
+  Q_INVOKABLE QString home() const { return m_home; }
+
   /// A server of the files of a folder, for this start of the program and the next.
   Q_INVOKABLE galago::FileServer* serve(const QString& folder);
   /// The small model with so many times its blocks: slow to load and to answer. Made once.
@@ -95,12 +106,14 @@ class Harness : public QObject {
   Q_INVOKABLE QString variable(const QString& name) const;
 
  private:
+  void setHome(const QVariantMap& options);
   void setOwnFiles(const QString& own) const;
   static void setCatalogue(const QVariantMap& options);
 
   TemporaryFolder m_folder;
   int m_starts = 0;
   int m_folders = 0;
+  QString m_home;
   std::unique_ptr<FileServer> m_server;
   QPointer<QQmlEngine> m_engine;
   std::unique_ptr<Application> m_application;

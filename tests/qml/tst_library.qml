@@ -14,6 +14,7 @@ WindowTest {
     name: "Library"
 
     readonly property var library: app ? app.library : null
+    property string installedFolder
 
     /// The page, with a library of its own that holds a copy of the small model.
     function openPage(options) {
@@ -24,6 +25,7 @@ WindowTest {
             installed: folder
         }, options ?? {}))
         tryCompare(library.installed, "count", 1, patience)
+        installedFolder = folder
         return folder
     }
 
@@ -40,30 +42,20 @@ WindowTest {
         return rows.itemAt(index ?? 0)
     }
 
+    /// To the licence that is shown before a download.
+    function agree(name) {
+        const button = find("agreeAndDownload", window)
+        tryVerify(() => button.visible && button.activeFocus, patience)
+        compare(find("licenceTitle").text, `Download ${name}?`)
+        keyClick(Qt.Key_Return)
+        tryVerify(() => !button.visible, patience)
+    }
+
     function press(name, row) {
         const item = find(name, row)
         verify(item.visible && item.enabled, `${name} cannot be pressed`)
         item.forceActiveFocus(Qt.TabFocusReason)
         keyClick(Qt.Key_Return)
-    }
-
-    function test_imports_a_pair() {
-        openEmptyPage({
-            installed: harness.newFolder()
-        })
-        const stick = harness.newFolder()
-        for (const file of ["ggml-model-f16.gguf", "mmproj-model-f16.gguf"])
-            harness.copyTo(`model/${file}`, `${stick}/from-a-stick/${file}`)
-        const before = library.installed.count
-        verify(find("importModel").visible)
-        library.importModel(harness.url(`${stick}/from-a-stick/ggml-model-f16.gguf`))
-        tryCompare(library, "importShare", -1, patience)
-        tryCompare(library.installed, "count", before + 1, patience)
-        compare(library.errorTitle, "")
-        library.importModel(harness.url(`${stick}/from-a-stick/ggml-model-f16.gguf`))
-        tryVerify(() => library.errorTitle !== "", patience)
-        verify(library.errorDetail.includes("installed already"), library.errorDetail)
-        compare(library.installed.count, before + 1)
     }
 
     function test_empty() {
@@ -199,6 +191,7 @@ WindowTest {
         let row = entry("availableModels")
         compare(find("modelName", row).text, "Small One")
         press("getModel", row)
+        agree("Small One")
         tryVerify(() => row.transfer === LibraryListModel.Receiving && row.bytesDone > 50000, patience)
         verify(find("transferTrack", row).visible)
         press("pauseTransfer", row)
@@ -233,6 +226,7 @@ WindowTest {
         })
         const row = entry("availableModels")
         press("getModel", row)
+        agree("Small One")
         tryVerify(() => row.transfer === LibraryListModel.Failed, patience)
         const banner = find("transferError", row)
         verify(banner.visible)
@@ -241,6 +235,108 @@ WindowTest {
         press("cancelTransfer", row)
         tryVerify(() => row.transfer === LibraryListModel.NoTransfer, patience)
         verify(find("getModel", row).visible)
+    }
+
+    function test_licence() {
+        const server = harness.serve(harness.data("model"))
+        openEmptyPage({
+            own: "none",
+            installed: harness.newFolder(),
+            catalogue: catalogue(server.url)
+        })
+        const row = entry("availableModels")
+        press("getModel", row)
+        tryVerify(() => find("agreeAndDownload").activeFocus, patience)
+        compare(find("licenceTitle").text, "Download Small One?")
+        verify(find("licenceSummary").text.includes("MB come over the network."), find("licenceSummary").text)
+        verify(find("licenceSummary").text.includes("Apache-2.0"), find("licenceSummary").text)
+        verify(find("licenceText").text.includes("Apache License"), "the text of the licence")
+        // Said no to, nothing is fetched.
+        keyClick(Qt.Key_Escape)
+        tryVerify(() => harness.find(window, "licenceTitle") === null, patience)
+        compare(row.transfer, LibraryListModel.NoTransfer)
+        press("readLicence", row)
+        tryVerify(() => find("closeLicence").activeFocus, patience)
+        compare(find("licenceTitle").text, "Licence of Small One")
+        verify(!find("agreeAndDownload").visible)
+        keyClick(Qt.Key_Return)
+        tryVerify(() => harness.find(window, "licenceTitle") === null, patience)
+    }
+
+    function test_licence_that_nobody_stated() {
+        openPage()
+        press("readLicence", entry("installedModels"))
+        tryVerify(() => find("closeLicence").activeFocus, patience)
+        verify(find("licenceSummary").text.includes("is not known"), find("licenceSummary").text)
+        verify(!find("licenceScroller").visible)
+    }
+
+    function test_added_by_addresses() {
+        const server = harness.serve(harness.data("model"))
+        openEmptyPage({
+            home: true,
+            own: "none",
+            installed: harness.newFolder()
+        })
+        press("openAddresses", find("models"))
+        verify(find("languageModelAddress").activeFocus)
+        verify(!find("addAddresses").enabled)
+        find("languageModelAddress").text = `${server.url}/mmproj-model-f16.gguf`
+        keyClick(Qt.Key_Return)
+        verify(find("projectorAddress").activeFocus)
+        find("projectorAddress").text = `${server.url}/mmproj-model-f16.gguf`
+        keyClick(Qt.Key_Return)
+        tryVerify(() => library.errorTitle !== "", patience)
+
+        press("openAddresses", find("models"))
+        find("languageModelAddress").text = `${server.url}/mmproj-model-f16.gguf`
+        find("projectorAddress").text = ` ${server.url}/ggml-model-f16.gguf `
+        press("addAddresses", find("models"))
+        tryCompare(library.available, "count", 1, patience)
+        compare(library.errorTitle, "")
+        const row = entry("availableModels")
+        press("getModel", row)
+        tryVerify(() => find("agreeAndDownload").activeFocus, patience)
+        verify(find("licenceSummary").text.includes("is not known"), find("licenceSummary").text)
+        keyClick(Qt.Key_Return)
+        tryCompare(library.installed, "count", 1, patience)
+
+        // What is of one's own can be forgotten.
+        press("removeModel", entry("installedModels"))
+        tryCompare(library.available, "count", 1, patience)
+        press("forgetModel", entry("availableModels"))
+        tryCompare(library.available, "count", 0, patience)
+    }
+
+    function test_speed_that_was_measured() {
+        openPage({
+            home: true,
+            model: "small"
+        })
+        tryCompare(chat, "phase", ChatViewModel.Idle, patience)
+        const row = () => entry("installedModels")
+        compare(row().rate, 0)
+        app.settings.maxTokens = 24
+        app.settings.temperature = 2
+        for (let i = 0; i < 20 && chat.answerTokens < 20; ++i) {
+            ask("Hello")
+            tryCompare(chat, "busy", false, patience)
+        }
+        verify(chat.answerTokens >= 20, "no answer was long enough")
+        tryVerify(() => row().rate > 0, patience)
+        verify(find("modelSummary", row()).text.endsWith("tokens/s here"), find("modelSummary", row()).text)
+        press("modelDetailsButton", row())
+        verify(find("modelDetails", row()).text.includes("Measured here: "), find("modelDetails", row()).text)
+        verify(find("modelDetails", row()).text.includes("CPU"), find("modelDetails", row()).text)
+
+        // The next start knows it.
+        const before = row().rate
+        openEmptyPage({
+            home: true,
+            keep: true,
+            installed: installedFolder
+        })
+        tryVerify(() => row().rate === before, patience)
     }
 
     function test_repair() {

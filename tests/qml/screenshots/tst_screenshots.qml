@@ -221,6 +221,68 @@ WindowTest {
         shoot("library")
     }
 
+    /// An empty page of models, on which a pair, half a model and a checkpoint were dropped.
+    function test_import() {
+        look({
+            home: true,
+            own: "model",
+            installed: harness.newFolder()
+        })
+        tryCompare(chat, "phase", ChatViewModel.Idle, patience)
+        const stick = harness.newFolder()
+        for (const file of ["ggml-model-f16.gguf", "mmproj-model-f16.gguf"])
+            harness.copyTo(`model/${file}`, `${stick}/MobileVLM-Small/${file}`)
+        harness.copyTo("model/ggml-model-f16.gguf", `${stick}/half/ggml-model-q4_k.gguf`)
+        verify(harness.dragEnter(window, {
+            urls: [harness.url(`${stick}/MobileVLM-Small`), harness.url(`${stick}/half/ggml-model-q4_k.gguf`), harness.url(harness.checkpoint())]
+        }))
+        shoot("drop-model")
+        verify(harness.drop(window))
+        tryVerify(() => !app.imports.looking && app.imports.entries.count === 3, patience)
+        shoot("import")
+        app.imports.startAll()
+        tryVerify(() => !app.imports.busy, patience)
+        const library = app.library
+        tryVerify(() => !library.scanning && library.installed.count === 3, patience)
+        shoot("imported")
+        app.exports.exportModel("local/MobileVLM-Small", harness.url(`${stick}/MobileVLM-Small`))
+        tryVerify(() => app.exports.share < 0, patience)
+        for (let i = app.imports.entries.count; i > 0; --i)
+            app.imports.dismiss(i)
+        shoot("exported")
+        find("openBundle").clicked()
+        find("openAddresses").clicked()
+        find("models").contentY = 1e6
+        find("models").returnToBounds()
+        shoot("bundle")
+    }
+
+    function test_licence() {
+        look({
+            own: "all"
+        })
+        window.showModels()
+        tryVerify(() => app.library.hasScanned && app.library.available.count > 0, patience)
+        const row = find("availableModels").itemAt(0)
+        find("getModel", row).clicked()
+        shoot("licence")
+    }
+
+    function test_folder() {
+        look({
+            home: true,
+            own: "model"
+        })
+        for (const file of ["ggml-model-f16.gguf", "mmproj-model-f16.gguf"])
+            harness.copyTo(`model/${file}`, `${harness.home()}/galago/models/me/small/${file}`)
+        window.showSettings()
+        tryVerify(() => !app.libraryFolder.checking, patience)
+        app.libraryFolder.choose(harness.newFolder())
+        tryVerify(() => !app.libraryFolder.checking && app.libraryFolder.candidate !== "", patience)
+        find("settings").contentY = find("folderQuestion").mapToItem(find("settings").contentItem, 0, -160).y
+        shoot("folder")
+    }
+
     function test_broken() {
         look({
             model: harness.copy("model/ggml-model-f16.gguf", "mobilevlm.gguf", 100000)
