@@ -205,11 +205,11 @@ stage_arm64() {
   build arm64 || return
   # Hundreds of answers take minutes under emulation: the gallery's have to do.
   run_ctest arm64 -L '^(unit|golden|ops)' -LE 'slow|fuzz' \
-    -E "$repeated_golden|/cuda_host|TinyAcceptance\.(AnswersHeldOut|FastArithmetic)"
+    -E "$repeated_golden|/cuda_host|^Comparison\.|TinyAcceptance\.(AnswersHeldOut|FastArithmetic)"
   # qemu's own processor has everything; most boards have what a Cortex-A76 has.
   if qemu-aarch64 -cpu help | grep -q cortex-a76; then
     QEMU_CPU=cortex-a76 run_ctest arm64 -LE slow -E "$repeated_golden" \
-      -R '^(CpuFeatures|OwnGolden_cpu|TinyGolden_cpu_f16|ReferenceGolden_cpu_fast)'
+      -R '^(CpuFeatures|OwnGolden_cpu_f16|TinyGolden_cpu_f16)'
   else
     skip "this qemu has no Cortex-A76"
   fi
