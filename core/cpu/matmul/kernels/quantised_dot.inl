@@ -163,15 +163,5 @@ inline void quantised_dot_row(const DotArgs& args, int first, int n) {
     args.sums[(first + r) * args.sum_stride + n] = reduce_add(even[r] + odd[r]);
 }
 
-template <class Format>
-void quantised_dot(const DotArgs& args) {
-  for (int n = 0; n < args.count; ++n) {
-    int r = 0;
-    for (; r + 4 <= args.rows; r += 4) quantised_dot_row<Format, 4>(args, r, n);
-    for (; r + 2 <= args.rows; r += 2) quantised_dot_row<Format, 2>(args, r, n);
-    for (; r < args.rows; ++r) quantised_dot_row<Format, 1>(args, r, n);
-  }
-}
-
 }  // namespace
 }  // namespace galago::cpu

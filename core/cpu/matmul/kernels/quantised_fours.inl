@@ -192,38 +192,7 @@ inline void quantised_dot_row(const DotArgs& args, int first, int n) {
     args.sums[(first + r) * args.sum_stride + n] = reduce_add(sums[r]);
 }
 
-template <class Format>
-void quantised_dot(const DotArgs& args) {
-  for (int n = 0; n < args.count; ++n) {
-    int r = 0;
-    for (; r + 4 <= args.rows; r += 4) quantised_dot_row<Format, 4>(args, r, n);
-    for (; r + 2 <= args.rows; r += 2) quantised_dot_row<Format, 2>(args, r, n);
-    for (; r < args.rows; ++r) quantised_dot_row<Format, 1>(args, r, n);
-  }
-}
-
-template <class Format>
-constexpr ProductKernels quantised_kernels() {
-  return {
-      .row_bytes = quantised_row_bytes<Format>,
-      .prepare_row = prepare_quantised_row<Format>,
-      .dot = quantised_dot<Format>,
-      .tile_rows = kQuantTileRows,
-      .panel_cols = kQuantPanelCols,
-      .tile_bytes = quantised_tile_bytes<Format>,
-      .prepare_tile = prepare_quantised_tile<Format>,
-      .panel_bytes = quantised_panel_bytes<Format>,
-      .prepare_panel = prepare_quantised_panel<Format>,
-      .multiply = multiply_quantised<Format>,
-  };
-}
-
-constexpr QuantisedProducts make_quantised_products() {
-  return {quantised_kernels<Q4_0>(), quantised_kernels<Q4_1>(), quantised_kernels<Q5_0>(),
-          quantised_kernels<Q5_1>(), quantised_kernels<Q8_0>(), quantised_kernels<Q2_K>(),
-          quantised_kernels<Q3_K>(), quantised_kernels<Q4_K>(), quantised_kernels<Q5_K>(),
-          quantised_kernels<Q6_K>()};
-}
-
 }  // namespace
 }  // namespace galago::cpu
+
+#include "cpu/matmul/kernels/quantised_products.inl"
