@@ -4,10 +4,10 @@
 // See compare_view_model.h.
 #include "compare_view_model.h"
 
-#include <QSaveFile>
 #include <utility>
 #include <variant>
 
+#include "base/atomic_file.h"
 #include "devices/device_registry.h"
 
 namespace galago::ui {
@@ -29,13 +29,7 @@ Status writeReport(const CompareReport& report, const QString& path) {
   if (text.empty())
     return Error{
         Errc::kInvalidArgument, "The name must end in .json, .csv or .md.", {path.toStdString()}};
-  QSaveFile file(path);
-  if (file.open(QIODevice::WriteOnly) &&
-      file.write(text.data(), static_cast<qint64>(text.size())) ==
-          static_cast<qint64>(text.size()) &&
-      file.commit())
-    return {};
-  return Error{Errc::kIo, file.errorString().toStdString(), {path.toStdString()}};
+  return write_text_file(path.toStdString(), text);
 }
 
 }  // namespace

@@ -111,4 +111,10 @@ Error AtomicFile::io_error(const char* what) const {
           {path_.string()}};
 }
 
+Status write_text_file(const std::filesystem::path& path, std::string_view text) {
+  GALAGO_TRY(AtomicFile file, AtomicFile::create(path));
+  GALAGO_TRY(file.write(std::as_bytes(std::span(text))));
+  return file.finish();
+}
+
 }  // namespace galago

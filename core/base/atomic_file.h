@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <string_view>
 
 #include "base/result.h"
 
@@ -52,5 +53,8 @@ class AtomicFile {
   std::filesystem::path temporary_;  // empty: it has no name yet
   std::unique_ptr<std::FILE, CloseFile> file_;
 };
+
+/// Writes a whole file in one go, in place of an older one. Errors: kIo.
+Status write_text_file(const std::filesystem::path& path, std::string_view text);
 
 }  // namespace galago

@@ -7,23 +7,19 @@
 #include "base/size_text.h"
 
 namespace galago {
-namespace {
 
 namespace fs = std::filesystem;
 
-/// The path itself, or the nearest folder above it that is there.
-fs::path nearest(const fs::path& path) {
+fs::path nearest_there(const fs::path& path) {
   std::error_code error;
   fs::path there = fs::absolute(path, error);
   while (!fs::exists(there, error) && there.has_relative_path()) there = there.parent_path();
   return there;
 }
 
-}  // namespace
-
 std::optional<std::uint64_t> free_room(const fs::path& path) {
   std::error_code error;
-  const fs::space_info space = fs::space(nearest(path), error);
+  const fs::space_info space = fs::space(nearest_there(path), error);
   if (error) return {};
   return space.available;
 }
@@ -34,7 +30,7 @@ Status check_room(const fs::path& path, std::uint64_t bytes) {
   return Error{Errc::kIo,
                "there is not enough room on the disk: " + size_text(bytes) + " are needed, " +
                    size_text(*available) + " are free",
-               {nearest(path).string()}};
+               {nearest_there(path).string()}};
 }
 
 }  // namespace galago

@@ -10,6 +10,9 @@
 
 namespace galago {
 
+/// The path itself, or the nearest folder above it that is there.
+std::filesystem::path nearest_there(const std::filesystem::path& path);
+
 /// How many bytes more can be written to the disk on which `path` is or will be. Nothing: not
 /// known.
 std::optional<std::uint64_t> free_room(const std::filesystem::path& path);

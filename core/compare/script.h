@@ -55,6 +55,7 @@ struct CompareScript {
 
 inline constexpr std::size_t kMostCompareColumns = 16;
 inline constexpr std::size_t kMostCompareCases = 10'000;
+inline constexpr std::size_t kLongestComparePrompt = 64U << 10;  // bytes
 
 /// A JSON file (docs/compare.md describes it), or a folder: its compare.json, else its pictures,
 /// each with the prompt in NAME.txt beside NAME.png or in prompt.txt; a folder of pictures names no

@@ -4,7 +4,7 @@
 // Cases from a folder of pictures; and whether what a script names is there.
 #include <algorithm>
 #include <array>
-#include <map>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -12,6 +12,7 @@
 #include "compare/script.h"
 #include "image/image_decoder.h"
 #include "library/json_reader.h"
+#include "library/safe_name.h"
 #include "text/utf8.h"
 
 namespace galago {
@@ -19,19 +20,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kLongestPrompt = 64U << 10;
 constexpr const char* kCommonPrompt = "prompt.txt";
 
 bool is_picture_name(const fs::path& path) {
   constexpr std::array kExtensions = {".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif"};
-  std::string extension = path.extension().string();
-  for (char& c : extension)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  const std::string extension = ascii_lower(path.extension().string());
   return std::find(kExtensions.begin(), kExtensions.end(), extension) != kExtensions.end();
 }
 
 Result<std::string> read_prompt(const fs::path& file) {
-  GALAGO_TRY(std::string text, read_text_file(file, kLongestPrompt));
+  GALAGO_TRY(std::string text, read_text_file(file, kLongestComparePrompt));
   if (!is_valid_utf8(text))
     return Error{Errc::kFormat, "this is not text in UTF-8", {file.string()}};
   text = std::string(strip(text));
@@ -109,10 +107,9 @@ Status check_compare_script(const CompareScript& script) {
     auto files = locate_column(column);
     if (!files) return std::move(files).error().with_context("column '" + column.name + "'");
   }
-  std::map<fs::path, bool> seen;
+  std::set<fs::path> seen;
   for (const CompareCase& item : script.cases) {
-    if (item.picture_files.size() == 1 && !seen.emplace(item.picture_files[0], true).second)
-      continue;
+    if (item.picture_files.size() == 1 && !seen.insert(item.picture_files[0]).second) continue;
     GALAGO_TRY([[maybe_unused]] const auto pictures, compare_pictures(item));
   }
   return {};

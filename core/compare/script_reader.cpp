@@ -21,7 +21,6 @@ using nlohmann::json;
 
 constexpr int kNewestFormat = 1;
 constexpr std::size_t kLargestScript = 16U << 20;
-constexpr std::size_t kLongestPrompt = 64U << 10;
 constexpr const char* kScriptName = "compare.json";
 
 class ScriptReader {
@@ -133,7 +132,7 @@ class ScriptReader {
         {"name", "picture", "prompt", "seed", "max_tokens", "expect", "must_contain"}));
     CompareCase item;
     GALAGO_TRY(item.name, fields.text("name", 100));
-    GALAGO_TRY(item.prompt, fields.text("prompt", kLongestPrompt));
+    GALAGO_TRY(item.prompt, fields.text("prompt", kLongestComparePrompt));
     if (item.prompt.empty()) return fields.wrong("prompt", "there is no prompt");
     GALAGO_TRY(const auto pictures, fields.texts("picture", 4096));
     for (const std::string& picture : pictures) item.picture_files.push_back(folder_ / picture);
@@ -145,9 +144,9 @@ class ScriptReader {
       item.max_tokens = static_cast<int>(tokens);
     }
     if (fields.has("expect")) {
-      GALAGO_TRY(item.expected, fields.text("expect", kLongestPrompt));
+      GALAGO_TRY(item.expected, fields.text("expect", kLongestComparePrompt));
     }
-    GALAGO_TRY(item.must_contain, fields.texts("must_contain", kLongestPrompt));
+    GALAGO_TRY(item.must_contain, fields.texts("must_contain", kLongestComparePrompt));
     return item;
   }
 

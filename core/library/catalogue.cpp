@@ -114,10 +114,7 @@ Status change_users(FunctionRef<void(std::vector<CatalogueEntry>& entries)> chan
   fs::create_directories(path.parent_path(), error);
   if (error)
     return Error{Errc::kIo, "the folder cannot be made: " + error.message(), {path.string()}};
-  const std::string text = catalogue_text(entries);
-  GALAGO_TRY(AtomicFile file, AtomicFile::create(path));
-  GALAGO_TRY(file.write(std::as_bytes(std::span(text))));
-  return file.finish();
+  return write_text_file(path, catalogue_text(entries));
 }
 
 }  // namespace

@@ -5,13 +5,13 @@
 #include <unistd.h>
 
 #include <cstdlib>
-#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "base/atomic_file.h"
+#include "base/disk_room.h"
 #include "library/json_reader.h"
 #include "library/model_roots.h"
 #include "library/user_folders.h"
@@ -42,14 +42,6 @@ Result<LibraryFolders> read_folders(const fs::path& path) {
   }
   if (!folders.library.is_absolute()) folders.library.clear();
   return folders;
-}
-
-/// The folder itself, or the nearest one above it that is there.
-fs::path nearest(const fs::path& folder) {
-  std::error_code error;
-  fs::path there = folder;
-  while (!fs::exists(there, error) && there.has_relative_path()) there = there.parent_path();
-  return there;
 }
 
 /// Tried, because permissions do not say all: a file system may be read-only, or none of files.
@@ -111,11 +103,9 @@ Status set_library_folders(const LibraryFolders& folders) {
   fs::create_directories(path.parent_path(), error);
   if (error)
     return Error{Errc::kIo, "the folder cannot be made: " + error.message(), {path.string()}};
-  const std::string text = json_file_text(
-      {{"format", kFormat}, {"folder", folders.library.string()}, {"others", std::move(others)}});
-  GALAGO_TRY(AtomicFile file, AtomicFile::create(path));
-  GALAGO_TRY(file.write(std::as_bytes(std::span(text))));
-  return file.finish();
+  return write_text_file(path, json_file_text({{"format", kFormat},
+                                               {"folder", folders.library.string()},
+                                               {"others", std::move(others)}}));
 }
 
 Status set_library_folder(const fs::path& folder) {
@@ -138,7 +128,7 @@ Status check_library_folder(const fs::path& folder) {
   if (!folder.is_absolute())
     return refuse(Errc::kInvalidArgument, "the folder's path has to be absolute");
   std::error_code error;
-  const fs::path there = nearest(folder);
+  const fs::path there = nearest_there(folder);
   if (!fs::is_directory(there, error))
     return refuse(Errc::kInvalidArgument, "this is a file, not a folder");
   if (!can_be_written(there)) return refuse(Errc::kIo, "this folder cannot be written to");

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <span>
 #include <utility>
 
 #include "base/atomic_file.h"
@@ -193,10 +192,7 @@ Result<ModelManifest> read_manifest(const std::filesystem::path& folder, const s
 
 Status write_manifest(const std::filesystem::path& folder, const ModelManifest& manifest,
                       const std::string& name) {
-  const std::string text = manifest_text(manifest);
-  GALAGO_TRY(AtomicFile file, AtomicFile::create(folder / name));
-  GALAGO_TRY(file.write(std::as_bytes(std::span(text))));
-  return file.finish();
+  return write_text_file(folder / name, manifest_text(manifest));
 }
 
 }  // namespace galago

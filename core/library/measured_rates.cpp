@@ -6,7 +6,6 @@
 #include <chrono>
 #include <cmath>
 #include <optional>
-#include <span>
 #include <system_error>
 #include <utility>
 
@@ -126,10 +125,7 @@ Status MeasuredRates::save() const {
                      {"threads", entry.rate.threads},
                      {"tokens_per_second", entry.rate.tokens_per_second},
                      {"measured_at", entry.rate.measured_at}});
-  const std::string text = json_file_text({{"format", kFormat}, {"rates", std::move(rates)}});
-  GALAGO_TRY(AtomicFile file, AtomicFile::create(path));
-  GALAGO_TRY(file.write(std::as_bytes(std::span(text))));
-  return file.finish();
+  return write_text_file(path, json_file_text({{"format", kFormat}, {"rates", std::move(rates)}}));
 }
 
 Status record_answer_rate(const fs::path& language_model, const std::string& device, int threads,

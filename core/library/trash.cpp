@@ -7,7 +7,6 @@
 #include <chrono>
 #include <cstdio>
 #include <random>
-#include <span>
 #include <system_error>
 #include <utility>
 
@@ -67,11 +66,9 @@ Status make_folders(const fs::path& path) {
 Status write_record(const fs::path& folder, const TrashEntry& entry) {
   json paths = json::array();
   for (const fs::path& path : entry.paths) paths.push_back(path.generic_string());
-  const std::string text = json_file_text(
-      {{"format", kFormat}, {"removed_at", entry.removed_at}, {"paths", std::move(paths)}});
-  GALAGO_TRY(AtomicFile file, AtomicFile::create(folder / kRecord));
-  GALAGO_TRY(file.write(std::as_bytes(std::span(text))));
-  return file.finish();
+  return write_text_file(folder / kRecord, json_file_text({{"format", kFormat},
+                                                           {"removed_at", entry.removed_at},
+                                                           {"paths", std::move(paths)}}));
 }
 
 std::uint64_t bytes_in(const fs::path& folder) {
