@@ -69,11 +69,11 @@ may_use ui/history base image engine history
 may_use app base compare convert device devices gguf history image text engine library intake transfer cli
 
 # Qt's headers all begin with a capital Q.
-only_in '(Q[A-Z]|Qt)' '(core/transfer|ui|app/[a-z_]+\.|app/cli/models/|resources|tests/(qml|e2e|history|transfer))' core app ui tests
+only_in '(Q[A-Z]|Qt)' '(core/transfer|ui|app/[a-z_]+\.|app/cli/models/|resources|tests/(qml|e2e|fuzz|history|transfer))' core app ui tests
 only_in 'sentencepiece' 'core/text/|tests/' core app ui tests
 only_in '(cblas|openblas)' 'tests/bench/' core app ui tests
 only_in '(png|jpeglib|webp/|gif_lib|libexif/)' 'core/image/|tests/' core app ui tests
-only_in 'xxh' 'core/(engine|devices|base)/|tests/' core app ui tests
+only_in 'xxh' 'core/(compare|engine|devices|base)/|tests/' core app ui tests
 only_in '(quazip|unzip)' 'core/transfer/' core app ui tests
 only_in 'vulkan/vulkan' 'core/(vulkan|devices)/' core app ui
 only_in 'volk' 'core/vulkan/' core app ui tests

@@ -28,6 +28,8 @@ packages_test='
   nginx-light openssl mesa-vulkan-drivers vulkan-validationlayers'
 packages_lint='clang-format-14|clang-format clang-tidy-14|clang-tidy shellcheck git'
 packages_fuzz='clang libclang-rt-14-dev|libclang-rt-18-dev|libclang-rt-dev'
+# Downloads and packs, where the window is not built.
+packages_transfer='qt6-base-dev libquazip1-qt6-dev nginx-light openssl'
 packages_package='dpkg-dev file desktop-file-utils appstream'
 packages_arm64='g++-aarch64-linux-gnu qemu-user googletest'
 

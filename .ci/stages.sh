@@ -18,9 +18,10 @@ prepare_environment() {
   export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=true
   home=$PWD/build/test-home
   rm -rf "$home"
-  mkdir -p "$home"/{config,data,cache,runtime}
+  mkdir -p "$home"/{config,data,state,cache,runtime}
   chmod 700 "$home/runtime"
   export XDG_CONFIG_HOME=$home/config XDG_DATA_HOME=$home/data XDG_CACHE_HOME=$home/cache
+  export XDG_STATE_HOME=$home/state
   export XDG_RUNTIME_DIR=$home/runtime QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8
   export CTEST_OUTPUT_ON_FAILURE=1
   # Findings end the program; leaks too.
@@ -163,7 +164,7 @@ stage_part() {
 repeated_golden='ReferenceGolden_.*\.(.*_(landscape|rgba)_.*|.*_p[23]|.*long.*)|(Reference|Tiny)Golden_reference'
 
 stage_asan() {
-  install_packages core test || fail "packages"
+  install_packages core test transfer || fail "packages"
   build asan || return
   # Vulkan drivers compile and allocate where the sanitizer does not see it.
   run_ctest asan -LE 'slow' -E "$repeated_golden|/cuda_host_backward|[Vv]ulkan"
@@ -176,7 +177,7 @@ stage_tsan() {
 }
 
 stage_fuzz() {
-  install_packages core fuzz || fail "packages"
+  install_packages core fuzz transfer || fail "packages"
   if ! command -v clang++ >/dev/null; then
     skip "clang is not installed"
     return

@@ -14,6 +14,7 @@
 #include "base/memory_bandwidth.h"
 #include "cli/command.h"
 #include "cli/interrupt.h"
+#include "cli/kept_rate.h"
 #include "cli/options.h"
 #include "engine/chat_session.h"
 #include "engine/language_runner.h"
@@ -243,6 +244,7 @@ Status bench(const BenchOptions& options) {
   GALAGO_TRY(const auto engine,
              options.model.load(interrupt.token(), options.json ? Notes::kOmit : Notes::kPrint));
   GALAGO_TRY(const BenchResult result, Bench(engine, options.repeat, interrupt.token()).run());
+  keep_rate(*engine, kDecodeTokens, kDecodeTokens * 1e3 / result.decode_tps);
   if (options.json) {
     print_json(result, *engine);
   } else {

@@ -14,6 +14,7 @@
 
 #include "cli/command.h"
 #include "cli/interrupt.h"
+#include "cli/kept_rate.h"
 #include "cli/options.h"
 #include "engine/chat_session.h"
 
@@ -153,6 +154,7 @@ class Chat {
     pictures_.clear();
     std::printf(last_.reason == StopReason::kCancelled ? " [stopped]\n" : "\n");
     print_fullness();
+    keep_rate(*session_->engine(), last_.stats.decode_tokens, last_.stats.decode_ms);
     return {};
   }
 

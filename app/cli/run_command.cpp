@@ -9,6 +9,7 @@
 
 #include "cli/command.h"
 #include "cli/interrupt.h"
+#include "cli/kept_rate.h"
 #include "cli/options.h"
 #include "engine/chat_session.h"
 
@@ -84,6 +85,8 @@ Status run(const RunOptions& options) {
     GALAGO_TRY(
         session->generate(conversation, options.sampling.params(), interrupt.token(), printer));
   }
+  const GenerationStats& stats = printer.finished.stats;
+  keep_rate(*session->engine(), stats.decode_tokens, stats.decode_ms);
   if (options.json) {
     // Bytes that are no UTF-8 cannot occur in decoded text; replacing them keeps JSON valid anyway.
     const auto replace = nlohmann::json::error_handler_t::replace;

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/column_runner.h"
 
+#include <xxhash.h>
+
+#include <string>
 #include <utility>
 #include <variant>
 
@@ -12,15 +15,14 @@
 namespace galago {
 namespace {
 
-/// FNV-1a over all pieces and their lengths.
+/// Of all pieces, each with its end.
 std::uint64_t vocabulary_hash(const Tokenizer& tokenizer) {
-  std::uint64_t hash = 0xCBF29CE484222325U;
-  const auto add = [&](unsigned char byte) { hash = (hash ^ byte) * 0x100000001B3U; };
+  std::string pieces;
   for (TokenId id = 0; id < tokenizer.vocabulary_size(); ++id) {
-    for (const char c : tokenizer.piece_bytes(id)) add(static_cast<unsigned char>(c));
-    add(0);
+    pieces += tokenizer.piece_bytes(id);
+    pieces += '\0';
   }
-  return hash;
+  return XXH3_64bits(pieces.data(), pieces.size());
 }
 
 ColumnFacts facts_of(const Engine& engine) {

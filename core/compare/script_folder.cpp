@@ -1,18 +1,14 @@
 // SPDX-FileCopyrightText: Galago developers
 // SPDX-License-Identifier: Apache-2.0
 //
-// Cases from a folder of pictures; and whether what a script names is there.
+// Cases from a folder of pictures.
 #include <algorithm>
-#include <array>
-#include <set>
 #include <system_error>
 #include <utility>
 
-#include "compare/column_model.h"
 #include "compare/script.h"
-#include "image/image_decoder.h"
+#include "image/image_format.h"
 #include "library/json_reader.h"
-#include "library/safe_name.h"
 #include "text/utf8.h"
 
 namespace galago {
@@ -21,12 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kCommonPrompt = "prompt.txt";
-
-bool is_picture_name(const fs::path& path) {
-  constexpr std::array kExtensions = {".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif"};
-  const std::string extension = ascii_lower(path.extension().string());
-  return std::find(kExtensions.begin(), kExtensions.end(), extension) != kExtensions.end();
-}
 
 Result<std::string> read_prompt(const fs::path& file) {
   GALAGO_TRY(std::string text, read_text_file(file, kLongestComparePrompt));
@@ -43,7 +33,8 @@ Result<std::vector<fs::path>> pictures_of(const fs::path& folder) {
   fs::directory_iterator entries(folder, error);
   for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
     std::error_code ignored;
-    if (!is_picture_name(entries->path()) || !entries->is_regular_file(ignored)) continue;
+    if (!is_picture_name(entries->path().filename().string()) || !entries->is_regular_file(ignored))
+      continue;
     pictures.push_back(entries->path());
     if (pictures.size() > kMostCompareCases)
       return Error{Errc::kInvalidArgument,
@@ -83,36 +74,6 @@ Result<CompareScript> read_compare_folder(const fs::path& folder) {
     script.cases.push_back(std::move(item));
   }
   return script;
-}
-
-Result<std::vector<PicturePtr>> compare_pictures(const CompareCase& item) {
-  if (!item.pictures.empty()) return item.pictures;
-  std::vector<PicturePtr> pictures;
-  for (const fs::path& file : item.picture_files) {
-    auto image = load_image(file, ImageInterpretation::kAsSeen);
-    if (!image) return std::move(image).error().with_context(item.place);
-    pictures.push_back(std::make_shared<const Picture>(*std::move(image)));
-  }
-  return pictures;
-}
-
-Status check_compare_script(const CompareScript& script) {
-  if (script.columns.empty() || script.columns.size() > kMostCompareColumns)
-    return Error{Errc::kInvalidArgument,
-                 "between 1 and " + std::to_string(kMostCompareColumns) +
-                     " models can be compared, not " + std::to_string(script.columns.size()),
-                 {}};
-  if (script.cases.empty()) return Error{Errc::kInvalidArgument, "there is nothing to ask", {}};
-  for (const CompareColumn& column : script.columns) {
-    auto files = locate_column(column);
-    if (!files) return std::move(files).error().with_context("column '" + column.name + "'");
-  }
-  std::set<fs::path> seen;
-  for (const CompareCase& item : script.cases) {
-    if (item.picture_files.size() == 1 && !seen.insert(item.picture_files[0]).second) continue;
-    GALAGO_TRY([[maybe_unused]] const auto pictures, compare_pictures(item));
-  }
-  return {};
 }
 
 }  // namespace galago

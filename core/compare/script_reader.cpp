@@ -10,6 +10,7 @@
 
 #include "compare/script.h"
 #include "compare/script_fields.h"
+#include "compare/script_text.h"
 #include "convert/mix.h"
 #include "library/json_reader.h"
 
@@ -25,7 +26,7 @@ constexpr const char* kScriptName = "compare.json";
 
 class ScriptReader {
  public:
-  explicit ScriptReader(const fs::path& file) : folder_(file.parent_path()) {}
+  explicit ScriptReader(fs::path folder) : folder_(std::move(folder)) {}
 
   Result<CompareScript> read(const json& root) {
     const ScriptFields fields(root, {});
@@ -166,17 +167,18 @@ class ScriptReader {
 
 Result<CompareScript> read_file(const fs::path& path) {
   GALAGO_TRY(const std::string text, read_text_file(path, kLargestScript));
-  const auto read = [&]() -> Result<CompareScript> {
-    GALAGO_TRY(const json root, parse_json_object(text, kNewestFormat));
-    return ScriptReader(path).read(root);
-  };
-  auto script = read();
+  auto script = parse_compare_script(text, path.parent_path());
   if (!script) return std::move(script).error().with_context(path.string());
   if (script->title.empty()) script->title = path.stem().string();
   return script;
 }
 
 }  // namespace
+
+Result<CompareScript> parse_compare_script(std::string_view text, const fs::path& folder) {
+  GALAGO_TRY(const json root, parse_json_object(text, kNewestFormat));
+  return ScriptReader(folder).read(root);
+}
 
 Result<CompareScript> read_compare_script(const fs::path& path) {
   std::error_code error;

@@ -75,4 +75,17 @@ SniffedFormat sniff_image_format(std::span<const std::byte> file) {
   return {};
 }
 
+bool is_picture_name(std::string_view file_name) {
+  constexpr std::array kEndings = {"png"sv, "jpg"sv, "jpeg"sv, "webp"sv, "bmp"sv, "gif"sv};
+  const std::size_t dot = file_name.rfind('.');
+  if (dot == std::string_view::npos || dot == 0) return false;
+  const std::string_view ending = file_name.substr(dot + 1);
+  const auto is_same = [](char known, char given) {
+    return known == given || (given >= 'A' && given <= 'Z' && known == given - 'A' + 'a');
+  };
+  return std::any_of(kEndings.begin(), kEndings.end(), [&](std::string_view known) {
+    return std::equal(known.begin(), known.end(), ending.begin(), ending.end(), is_same);
+  });
+}
+
 }  // namespace galago

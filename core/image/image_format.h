@@ -28,4 +28,7 @@ struct SniffedFormat {
 
 SniffedFormat sniff_image_format(std::span<const std::byte> file);
 
+/// Whether a file is called as pictures are that can be read: "me.PNG"; not by an ending alone.
+bool is_picture_name(std::string_view file_name);
+
 }  // namespace galago

@@ -9,7 +9,6 @@
 #include <system_error>
 #include <utility>
 
-#include "base/atomic_file.h"
 #include "base/function_ref.h"
 #include "gguf/printable.h"
 #include "library/data_folder.h"
@@ -107,14 +106,9 @@ Result<std::vector<CatalogueEntry>> read_users(const fs::path& path) {
 
 Status change_users(FunctionRef<void(std::vector<CatalogueEntry>& entries)> change) {
   const fs::path path = user_catalogue_path();
-  if (path.empty()) return Error{Errc::kIo, "there is no folder for settings (HOME is unset)", {}};
   GALAGO_TRY(auto entries, read_users(path));
   change(entries);
-  std::error_code error;
-  fs::create_directories(path.parent_path(), error);
-  if (error)
-    return Error{Errc::kIo, "the folder cannot be made: " + error.message(), {path.string()}};
-  return write_text_file(path, catalogue_text(entries));
+  return write_user_file(path, catalogue_text(entries));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/file_size.h"
 #include "library/library_folder.h"
 #include "library/manifest_place.h"
 #include "library/model_finder.h"
@@ -63,11 +64,6 @@ class Scan {
   std::set<std::string> seen_;
 };
 
-bool ends_with_name(const std::string& id, std::string_view name) {
-  return id == name ||
-         (id.size() > name.size() && id.ends_with(name) && id[id.size() - name.size() - 1] == '/');
-}
-
 std::string id_list(const std::vector<InstalledModel>& models) {
   constexpr std::size_t kMost = 20;
   std::string names;
@@ -83,12 +79,6 @@ bool is_needed_by_others(const InstalledModel& model) {
     return other.files.language_model != model.files.language_model &&
            other.files.mmproj == model.files.mmproj;
   });
-}
-
-std::uint64_t size_of(const fs::path& path) {
-  std::error_code error;
-  const std::uint64_t size = fs::file_size(path, error);
-  return error ? 0 : size;
 }
 
 }  // namespace
@@ -107,11 +97,14 @@ ModelLibrary scan_library() {
 Result<InstalledModel> find_installed_model(std::string_view name) {
   ModelLibrary library = scan_library();
   std::vector<InstalledModel> matches;
-  for (const InstalledModel& model : library.models)
-    if (ends_with_name(model.id, name)) matches.push_back(model);
+  for (InstalledModel& model : library.models) {
+    // A whole name is no part of another one: "galago-tiny" beside "me/galago-tiny".
+    if (model.id == name) return std::move(model);
+    if (is_named(model.id, name)) matches.push_back(model);
+  }
   if (matches.empty())  // a folder in which there are several
     for (const InstalledModel& model : library.models)
-      if (ends_with_name(fs::path(model.id).parent_path().string(), name)) matches.push_back(model);
+      if (is_named(fs::path(model.id).parent_path().string(), name)) matches.push_back(model);
   if (matches.size() == 1) return std::move(matches.front());
   const std::string quoted = "'" + printable(name) + "'";
   if (matches.empty())
@@ -156,7 +149,7 @@ ModelManifest manifest_of(const InstalledModel& model) {
   m.quantisation = model.facts.quantisation;
   m.prompt_template = kPromptTemplate;
   const auto add = [&](const fs::path& path, FileRole role) {
-    m.files.push_back({path.filename().string(), role, size_of(path), "", ""});
+    m.files.push_back({path.filename().string(), role, file_size_or_zero(path), "", ""});
   };
   add(model.files.language_model, FileRole::kLanguageModel);
   add(model.files.mmproj, FileRole::kProjector);

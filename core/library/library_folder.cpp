@@ -10,7 +10,6 @@
 #include <system_error>
 #include <utility>
 
-#include "base/atomic_file.h"
 #include "base/disk_room.h"
 #include "library/json_reader.h"
 #include "library/model_roots.h"
@@ -97,15 +96,9 @@ Status set_library_folders(const LibraryFolders& folders) {
   if (!folders.library.empty() && !folders.library.is_absolute())
     return Error{
         Errc::kInvalidArgument, "the folder's path has to be absolute", {folders.library.string()}};
-  const fs::path path = settings_path();
-  if (path.empty()) return Error{Errc::kIo, "there is no folder for settings (HOME is unset)", {}};
-  std::error_code error;
-  fs::create_directories(path.parent_path(), error);
-  if (error)
-    return Error{Errc::kIo, "the folder cannot be made: " + error.message(), {path.string()}};
-  return write_text_file(path, json_file_text({{"format", kFormat},
-                                               {"folder", folders.library.string()},
-                                               {"others", std::move(others)}}));
+  return write_user_file(settings_path(), json_file_text({{"format", kFormat},
+                                                          {"folder", folders.library.string()},
+                                                          {"others", std::move(others)}}));
 }
 
 Status set_library_folder(const fs::path& folder) {

@@ -6,11 +6,10 @@
 #include <chrono>
 #include <cmath>
 #include <optional>
-#include <system_error>
 #include <utility>
 
-#include "base/atomic_file.h"
 #include "base/file_fingerprint.h"
+#include "base/file_size.h"
 #include "base/mapped_file.h"
 #include "library/json_reader.h"
 #include "library/user_folders.h"
@@ -32,12 +31,6 @@ constexpr double kMillisecondsPerSecond = 1e3;
 fs::path rates_path() {
   const fs::path state = user_state_folder();
   return state.empty() ? state : state / "rates.json";
-}
-
-std::uint64_t size_of(const fs::path& path) {
-  std::error_code error;
-  const auto size = fs::file_size(path, error);
-  return error ? 0 : size;
 }
 
 std::optional<std::uint64_t> fingerprint_of(const fs::path& path) {
@@ -87,7 +80,7 @@ MeasuredRates MeasuredRates::load() {
 }
 
 std::vector<MeasuredRate> MeasuredRates::of(const fs::path& language_model) const {
-  const std::uint64_t bytes = size_of(language_model);
+  const std::uint64_t bytes = file_size_or_zero(language_model);
   const bool may_be_known = std::any_of(entries_.begin(), entries_.end(),
                                         [&](const Entry& entry) { return entry.bytes == bytes; });
   if (!may_be_known) return {};
@@ -105,18 +98,12 @@ Status MeasuredRates::record(const fs::path& language_model, MeasuredRate rate) 
     return entry.file == *file && entry.rate.device == rate.device &&
            entry.rate.threads == rate.threads;
   });
-  entries_.insert(entries_.begin(), {*file, size_of(language_model), std::move(rate)});
+  entries_.insert(entries_.begin(), {*file, file_size_or_zero(language_model), std::move(rate)});
   if (entries_.size() > kMostRates) entries_.resize(kMostRates);
   return save();
 }
 
 Status MeasuredRates::save() const {
-  const fs::path path = rates_path();
-  if (path.empty()) return Error{Errc::kIo, "there is no folder for it (HOME is unset)", {}};
-  std::error_code error;
-  fs::create_directories(path.parent_path(), error);
-  if (error)
-    return Error{Errc::kIo, "the folder cannot be made: " + error.message(), {path.string()}};
   json rates = json::array();
   for (const Entry& entry : entries_)
     rates.push_back({{"file", entry.file},
@@ -125,7 +112,8 @@ Status MeasuredRates::save() const {
                      {"threads", entry.rate.threads},
                      {"tokens_per_second", entry.rate.tokens_per_second},
                      {"measured_at", entry.rate.measured_at}});
-  return write_text_file(path, json_file_text({{"format", kFormat}, {"rates", std::move(rates)}}));
+  return write_user_file(rates_path(),
+                         json_file_text({{"format", kFormat}, {"rates", std::move(rates)}}));
 }
 
 Status record_answer_rate(const fs::path& language_model, const std::string& device, int threads,

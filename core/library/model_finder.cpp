@@ -132,4 +132,9 @@ class Finder {
 
 FoundModels find_models(const ModelRoot& root) { return Finder(root).find(); }
 
+bool is_named(std::string_view full_name, std::string_view name) {
+  return full_name == name || (full_name.size() > name.size() && full_name.ends_with(name) &&
+                               full_name[full_name.size() - name.size() - 1] == '/');
+}
+
 }  // namespace galago

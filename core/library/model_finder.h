@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -33,5 +34,8 @@ struct FoundModels {
 
 /// At most three levels deep, each real folder once, hidden ones not at all.
 FoundModels find_models(const ModelRoot& root);
+
+/// Whether `name` is a model's full name, or its end from a folder on.
+bool is_named(std::string_view full_name, std::string_view name);
 
 }  // namespace galago

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "library/model_locator.h"
 
+#include <algorithm>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -108,18 +109,15 @@ Result<ModelFiles> locate_folder(const fs::path& path, const fs::path& mmproj) {
   return with_projector(built_in_or(named.filename().string(), model), mmproj, content.projectors);
 }
 
-/// Whether `name` is the model's name, or its end from a folder on.
-bool is_named(const FoundModel& model, std::string_view name) {
-  const std::string_view full = model.full_name;
-  return full == name || (full.size() > name.size() && full.ends_with(name) &&
-                          full[full.size() - name.size() - 1] == '/');
-}
-
 Result<ModelFiles> locate_installed(std::string_view name, const fs::path& mmproj) {
   const std::vector<FoundModel> models = find_everywhere();
   std::vector<FoundModel> matches;
   for (const FoundModel& model : models)
-    if (is_named(model, name)) matches.push_back(model);
+    if (is_named(model.full_name, name)) matches.push_back(model);
+  // A whole name is no part of another one: "galago-tiny" beside "me/galago-tiny".
+  const auto whole = std::find_if(matches.begin(), matches.end(),
+                                  [&](const FoundModel& model) { return model.full_name == name; });
+  if (whole != matches.end()) matches = {*whole};
   const std::string quoted = "'" + printable(name) + "'";
   if (matches.size() > 1)
     return Error{Errc::kInvalidArgument,

@@ -3,6 +3,9 @@
 #include "library/user_folders.h"
 
 #include <cstdlib>
+#include <system_error>
+
+#include "base/atomic_file.h"
 
 namespace galago {
 namespace {
@@ -34,6 +37,15 @@ fs::path user_config_folder() { return own(xdg_folder("XDG_CONFIG_HOME", ".confi
 fs::path user_data_folder() { return own(xdg_folder("XDG_DATA_HOME", ".local/share")); }
 
 fs::path user_state_folder() { return own(xdg_folder("XDG_STATE_HOME", ".local/state")); }
+
+Status write_user_file(const fs::path& path, std::string_view text) {
+  if (path.empty()) return Error{Errc::kIo, "there is no folder for it (HOME is unset)", {}};
+  std::error_code error;
+  fs::create_directories(path.parent_path(), error);
+  if (error)
+    return Error{Errc::kIo, "the folder cannot be made: " + error.message(), {path.string()}};
+  return write_text_file(path, text);
+}
 
 fs::path user_cache_root() { return xdg_folder("XDG_CACHE_HOME", ".cache"); }
 

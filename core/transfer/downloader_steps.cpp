@@ -6,11 +6,11 @@
 #include <QMetaObject>
 #include <QRandomGenerator>
 #include <algorithm>
-#include <exception>
 #include <type_traits>
 #include <utility>
 
 #include "base/disk_room.h"
+#include "base/guarded.h"
 #include "transfer/downloader.h"
 
 namespace galago {
@@ -30,15 +30,8 @@ template <class Work, class Then>
 void Downloader::run_beside(Work work, Then then) {
   stop_work();
   using Answer = std::invoke_result_t<Work, const std::stop_token&>;
-  const auto run = [work](const std::stop_token& stop) -> Answer {
-    try {
-      return work(stop);
-    } catch (const std::exception& error) {
-      return Error{Errc::kInternal, error.what(), {}};
-    }
-  };
-  thread_ = std::jthread([this, run, then, id = work_](const std::stop_token& stop) {
-    auto answer = std::make_shared<Answer>(run(stop));
+  thread_ = std::jthread([this, work, then, id = work_](const std::stop_token& stop) {
+    auto answer = std::make_shared<Answer>(guarded([&] { return work(stop); }));
     QMetaObject::invokeMethod(
         this,
         [this, answer, then, id] {

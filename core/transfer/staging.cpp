@@ -7,12 +7,14 @@
 
 #include <QString>
 #include <QUrl>
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <set>
 #include <system_error>
 #include <utility>
 
+#include "base/file_size.h"
 #include "gguf/printable.h"
 #include "library/safe_name.h"
 
@@ -29,12 +31,6 @@ Error io_error(const char* what, const fs::path& path, const std::error_code& er
 }
 
 std::error_code last_error() { return {errno, std::generic_category()}; }
-
-std::uint64_t size_or_zero(const fs::path& path) {
-  std::error_code error;
-  const auto size = fs::file_size(path, error);
-  return error ? 0 : size;
-}
 
 /// Also a folder's: its entries.
 Status write_to_disk(const fs::path& path) {
@@ -128,9 +124,19 @@ void remove_staging_if_empty(const fs::path& folder) {
   fs::remove(staging_folder(folder), ignored);
 }
 
+bool has_begun(const DownloadRequest& request) {
+  const fs::path staging = staging_folder(request.folder);
+  std::error_code error;
+  return std::any_of(request.files.begin(), request.files.end(), [&](const DownloadFile& file) {
+    return file_size_or_zero(part_path(request.folder, file.name)) > 0 ||
+           fs::exists(staging / file.name, error);
+  });
+}
+
 std::uint64_t bytes_there(const fs::path& folder, const DownloadFile& file) {
-  if (const std::uint64_t part = size_or_zero(part_path(folder, file.name)); part > 0) return part;
-  const std::uint64_t whole = size_or_zero(folder / file.name);
+  if (const std::uint64_t part = file_size_or_zero(part_path(folder, file.name)); part > 0)
+    return part;
+  const std::uint64_t whole = file_size_or_zero(folder / file.name);
   return file.size && *file.size == whole ? whole : 0;
 }
 
@@ -138,10 +144,11 @@ Result<StagedFile> open_staged(const fs::path& folder, const DownloadFile& file,
                                const std::stop_token& stop) {
   StagedFile staged;
   const fs::path whole = folder / file.name;
-  const bool may_be_whole = file.size ? size_or_zero(whole) == *file.size : !file.sha256.empty();
+  const bool may_be_whole =
+      file.size ? file_size_or_zero(whole) == *file.size : !file.sha256.empty();
   std::error_code error;
   if (may_be_whole && fs::is_regular_file(whole, error)) {
-    staged.size = size_or_zero(whole);
+    staged.size = file_size_or_zero(whole);
     GALAGO_TRY(staged.sha256, file_sha256(whole, stop));
     if (file.sha256.empty() || QByteArray::fromStdString(file.sha256).toLower() ==
                                    QByteArray::fromStdString(staged.sha256))

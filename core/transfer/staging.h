@@ -31,6 +31,9 @@ Status make_staging(const DownloadRequest& request);
 void remove_staging(const std::filesystem::path& folder);
 void remove_staging_if_empty(const std::filesystem::path& folder);
 
+/// Whether something of it has come that waits to be gone on with.
+bool has_begun(const DownloadRequest& request);
+
 /// How much of a file is there, in place or in part; not looked into.
 std::uint64_t bytes_there(const std::filesystem::path& folder, const DownloadFile& file);
 

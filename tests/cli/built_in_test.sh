@@ -11,7 +11,7 @@ sample=$(find "$2" -name '*.png' | sort | head -1)
 unset GALAGO_DATA GALAGO_MODELS
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-export XDG_DATA_HOME=$work XDG_DATA_DIRS=$work
+export XDG_DATA_HOME=$work XDG_DATA_DIRS=$work XDG_STATE_HOME=$work/state
 cd "$work" || exit 1
 failures=0
 

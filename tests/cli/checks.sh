@@ -6,6 +6,7 @@
 # Sourced; the test ends with `finish`.
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+export XDG_STATE_HOME=$work/state  # not the person's
 failures=0
 checks=0
 

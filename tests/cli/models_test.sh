@@ -38,11 +38,23 @@ done
 expect_models 2 "no command"
 expect_models 2 "unknown command" fly
 
-# What can be had, and what is not known of it.
+# What can be had, what is not known of it, and what of it is there.
 expect_models 0 available available && says out "mobilevlm-v2-1.7b-q4_k" "the catalogue" &&
   says out unknown "what is not known"
 expect_models 0 "available, JSON" available --json && says out '"sha256": null' "an unknown hash"
 says out "57966afa654e9d46a11b2a4b17989c2d487cd961f702c4fe310f86db5e30aab4" "a known hash"
+says out '"installed": null' "what is not there"
+v2=$library/ZiangWu/MobileVLM_V2-1.7B-GGUF
+mkdir -p "$v2"
+cp "$model/mmproj-model-f16.gguf" "$v2"
+cp "$model/ggml-model-f16.gguf" "$v2/ggml-model-q8_0.gguf"
+expect_models 0 "another quantisation" available --json
+checks=$((checks + 1))
+grep -q '"installed": "' "$work/out" && fail "another quantisation is taken for the listed one"
+cp "$model/ggml-model-f16.gguf" "$v2/ggml-model-q4_k.gguf"
+expect_models 0 "side by side" available --json &&
+  says out '"installed": "ZiangWu/MobileVLM_V2-1.7B-GGUF/ggml-model-q4_k"' "the listed one"
+rm -r "$library/ZiangWu"
 
 # In.
 pair=$work/pair
@@ -52,6 +64,18 @@ cp "$model/ggml-model-f16.gguf" "$work/half"
 expect_models 0 "import a folder" import "$pair" --name me/small && says out me/small "its name"
 is_there "$library/me/small/galago-model.json"
 is_there "$pair/ggml-model-f16.gguf"
+# How fast it is, once it has answered.
+expect_models 0 "no speed yet" list --json && says out '"measured": []' "no speed yet"
+expect 0 "a short answer" "$cli" run -m me/small -p hi -n 8 --threads 1
+expect_models 0 "a short one says nothing" list --json && says out '"measured": []' "short answers"
+expect 0 "a long answer" "$cli" run -m me/small -p hi -n 24 --temp 2 --threads 1
+expect_models 0 "the speed of run" list --json && says out '"threads": 1' "the speed of run"
+expect 0 bench "$cli" bench -m me/small --repeat 1 --threads 2
+expect_models 0 "the speed of bench" list --json && says out '"threads": 2' "the speed of bench"
+expect_models 0 "speeds in the table" list && says out "tokens/s" "the speed"
+expect 0 "by nobody at home" env -u HOME -u XDG_STATE_HOME "$cli" run -m "$pair" -p hi -n 24 --temp 2
+checks=$((checks + 1))
+[ -s "$work/err" ] && fail "nothing is said where there is no home"
 expect_models 1 "import it again" import "$pair" --name me/small && says err "installed already" again
 expect_models 0 "import in its place" import "$pair" --name me/small --replace
 expect_models 1 "import half a model" import "$work/half" && says err "without its projector" half

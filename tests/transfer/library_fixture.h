@@ -12,7 +12,7 @@
 #include <string>
 
 #include "library/installed_models.h"
-#include "temporary_folder.h"
+#include "own_home.h"
 #include "test_data.h"
 #include "variable.h"
 
@@ -39,15 +39,9 @@ class LibraryTest : public ::testing::Test {
     return found ? *std::move(found) : InstalledModel();
   }
 
-  TemporaryFolder home_;
+  OwnHome home_;
   std::filesystem::path library_ = home_.path() / "models";
   Variable models_{"GALAGO_MODELS", library_};
-  Variable home_variable_{"HOME", home_.path()};
-  Variable data_{"XDG_DATA_HOME", home_.path() / "data"};
-  Variable config_{"XDG_CONFIG_HOME", home_.path() / "config"};
-  Variable cache_{"XDG_CACHE_HOME", home_.path() / "cache"};
-  Variable system_{"XDG_DATA_DIRS", home_.path() / "system"};
-  Variable own_{"GALAGO_DATA", home_.path() / "own"};
 };
 
 }  // namespace galago

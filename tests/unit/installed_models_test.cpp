@@ -12,12 +12,12 @@
 #include <string>
 
 #include "library/library_folder.h"
+#include "library/listed_model.h"
 #include "library/manifest_place.h"
 #include "library/model_locator.h"
 #include "library/trash.h"
-#include "temporary_folder.h"
+#include "own_home.h"
 #include "test_data.h"
-#include "variable.h"
 
 namespace galago {
 namespace {
@@ -54,19 +54,9 @@ class InstalledModels : public ::testing::Test {
 
   using Names = std::vector<std::string>;
 
-  TemporaryFolder home_;
-  fs::path library_ = home_.path() / "data" / "galago" / "models";
-  fs::path cache_ = home_.path() / "cache";
-  Variable home_variable_{"HOME", home_.path()};
-  Variable data_{"XDG_DATA_HOME", home_.path() / "data"};
-  Variable config_{"XDG_CONFIG_HOME", home_.path() / "config"};
-  Variable cache_variable_{"XDG_CACHE_HOME", home_.path() / "cache"};
-  Variable system_{"XDG_DATA_DIRS", home_.path() / "system"};
-  Variable own_{"GALAGO_DATA", home_.path() / "own"};
-  Variable models_{"GALAGO_MODELS"};
-  Variable hub_{"HF_HUB_CACHE"};
-  Variable hf_{"HF_HOME"};
-  Variable llama_{"LLAMA_CACHE"};
+  OwnHome home_;
+  fs::path library_ = home_.library();
+  fs::path cache_ = home_.cache();
 };
 
 TEST_F(InstalledModels, ArePairs) {
@@ -236,6 +226,39 @@ TEST_F(InstalledModels, ThatShareAFolderHaveManifestsOfTheirOwn) {
       << "the place of the one that may come back stays free";
   ASSERT_TRUE(restore_from_trash(library_, removed->id));
   EXPECT_TRUE(find_installed_model("two/ggml-model-f16")->manifest);
+}
+
+TEST_F(InstalledModels, AreFoundByTheirWholeNameBesideLongerOnes) {
+  place_pair(home_.path() / "own" / "models" / "tiny");
+  place_pair(library_ / "me" / "tiny");
+  const auto built_in = find_installed_model("tiny");
+  ASSERT_TRUE(built_in) << built_in.error().message();
+  EXPECT_EQ(built_in->id, "tiny");
+  const auto own = find_installed_model("me/tiny");
+  ASSERT_TRUE(own) << own.error().message();
+  EXPECT_EQ(own->id, "me/tiny");
+}
+
+TEST_F(InstalledModels, AreToldFromOtherQuantisationsOfTheSame) {
+  const fs::path folder = library_ / "me" / "both";
+  place_pair(folder);
+  ModelManifest listed = manifest_of(*find_installed_model("me/both"));
+  EXPECT_NE(find_listed(scan_library().models, listed), nullptr);
+  ModelManifest other = listed;
+  other.files[0].name = "ggml-model-q8_0.gguf";
+  EXPECT_EQ(find_listed(scan_library().models, other), nullptr);
+
+  // Now each is called after its file.
+  place(kModel / "ggml-model-f16.gguf", folder / "ggml-model-q8_0.gguf");
+  const ModelLibrary library = scan_library();
+  ASSERT_EQ(library.models.size(), 2U);
+  ASSERT_NE(find_listed(library.models, listed), nullptr);
+  EXPECT_EQ(find_listed(library.models, listed)->id, "me/both/ggml-model-f16");
+  ASSERT_NE(find_listed(library.models, other), nullptr);
+  EXPECT_EQ(find_listed(library.models, other)->id, "me/both/ggml-model-q8_0");
+
+  listed.model = "bo";
+  EXPECT_EQ(find_listed(library.models, listed), nullptr);
 }
 
 TEST_F(InstalledModels, DescribeThemselves) {

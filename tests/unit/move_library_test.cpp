@@ -16,9 +16,8 @@
 #include "library/installed_models.h"
 #include "library/library_folder.h"
 #include "library/trash.h"
-#include "temporary_folder.h"
+#include "own_home.h"
 #include "test_data.h"
-#include "variable.h"
 
 namespace galago {
 namespace {
@@ -53,15 +52,8 @@ class MoveLibraryTest : public ::testing::Test {
 
   using Names = std::vector<std::string>;
 
-  TemporaryFolder home_;
-  Variable home_variable_{"HOME", home_.path()};
-  Variable data_{"XDG_DATA_HOME", home_.path() / "data"};
-  Variable config_{"XDG_CONFIG_HOME", home_.path() / "config"};
-  Variable cache_{"XDG_CACHE_HOME", home_.path() / "cache"};
-  Variable system_{"XDG_DATA_DIRS", home_.path() / "system"};
-  Variable own_{"GALAGO_DATA", home_.path() / "own"};
-  Variable models_{"GALAGO_MODELS", ""};
-  fs::path usual_ = home_.path() / "data" / "galago" / "models";
+  OwnHome home_;
+  fs::path usual_ = home_.library();
 };
 
 TEST_F(MoveLibraryTest, EverythingComesAlong) {
@@ -148,7 +140,7 @@ TEST_F(MoveLibraryTest, FoldersThatWillNotDo) {
   fs::create_directories(usual_);
   EXPECT_TRUE(check_library_folder(home_.path() / "new" / "folder"));
   EXPECT_FALSE(check_library_folder("relative"));
-  EXPECT_FALSE(check_library_folder(home_.write("file", "text")));
+  EXPECT_FALSE(check_library_folder(home_.folder().write("file", "text")));
   EXPECT_FALSE(check_library_folder(usual_ / "inner"));
   EXPECT_FALSE(check_library_folder(usual_.parent_path()));
   EXPECT_FALSE(check_library_folder(home_.path() / ".lmstudio" / "models"));

@@ -15,7 +15,7 @@
 namespace galago::cli {
 namespace {
 
-/// "21.4 tokens/s"; "-": it has not answered in the window yet
+/// "21.4 tokens/s"; "-": it has not given an answer that was long enough yet
 std::string rate_text(const std::vector<MeasuredRate>& rates) {
   if (rates.empty()) return "-";
   char text[32];
