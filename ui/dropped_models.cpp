@@ -8,17 +8,17 @@
 #include <algorithm>
 #include <array>
 
+#include "image/image_format.h"
+
 namespace galago::ui {
 namespace {
 
 constexpr std::array kModelEndings = {
     ".gguf", ".galago", ".safetensors", ".bin",        ".pt",
     ".pth",  ".ckpt",   "config.json",  ".index.json", "tokenizer.model"};
-constexpr std::array kPictureEndings = {".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif"};
 
-template <class Endings>
-bool endsWithOne(const QString& name, const Endings& endings) {
-  return std::any_of(endings.begin(), endings.end(), [&](const char* ending) {
+bool isNamedAsModel(const QString& name) {
+  return std::any_of(kModelEndings.begin(), kModelEndings.end(), [&](const char* ending) {
     return name.endsWith(QLatin1String(ending), Qt::CaseInsensitive);
   });
 }
@@ -27,9 +27,9 @@ bool endsWithOne(const QString& name, const Endings& endings) {
 
 bool mayBeModel(const QUrl& url) {
   if (!url.isLocalFile()) return false;
-  return endsWithOne(url.fileName(), kModelEndings) || QFileInfo(url.toLocalFile()).isDir();
+  return isNamedAsModel(url.fileName()) || QFileInfo(url.toLocalFile()).isDir();
 }
 
-bool isNamedAsPicture(const QUrl& url) { return endsWithOne(url.fileName(), kPictureEndings); }
+bool isNamedAsPicture(const QUrl& url) { return is_picture_name(url.fileName().toStdString()); }
 
 }  // namespace galago::ui

@@ -4,36 +4,17 @@
 // See inference_worker.h.
 #include "inference_worker.h"
 
-#include <exception>
 #include <filesystem>
-#include <new>
 #include <system_error>
 #include <utility>
 
+#include "base/file_size.h"
+#include "base/guarded.h"
+#include "devices/device_registry.h"
+#include "library/memory_check.h"
 #include "library/model_locator.h"
 
 namespace galago::ui {
-namespace {
-
-/// Nothing may leave a thread function, so what libraries throw becomes an error here.
-template <class Call>
-Status guarded(Call call) {
-  try {
-    return call();
-  } catch (const std::bad_alloc&) {
-    return Error{Errc::kOutOfMemory, "There is not enough memory.", {}};
-  } catch (const std::exception& exception) {
-    return Error{Errc::kInternal, exception.what(), {}};
-  }
-}
-
-std::uint64_t size_of(const std::filesystem::path& file) {
-  std::error_code code;
-  const auto size = file.empty() ? 0 : std::filesystem::file_size(file, code);
-  return code ? 0 : size;
-}
-
-}  // namespace
 
 InferenceWorker::InferenceWorker(EventMailbox& mailbox) : m_mailbox(mailbox) {}
 
@@ -84,7 +65,12 @@ void InferenceWorker::load(const LoadRequest& request) {
 Status InferenceWorker::tryLoad(const LoadRequest& request) {
   if (request.stop.stop_requested()) return Error{Errc::kCancelled, "Loading was stopped.", {}};
   GALAGO_TRY(ModelFiles files, locate_model(request.model.toStdString(), request.options.mmproj));
-  post(request.id, LoadStarted{files, size_of(files.language_model) + size_of(files.mmproj)});
+  post(request.id, LoadStarted{files, file_size_or_zero(files.language_model) +
+                                          file_size_or_zero(files.mmproj)});
+
+  if (!request.ignoresMemory)
+    GALAGO_TRY(check_memory_for(files, device_free_memory(request.options.device),
+                                static_cast<std::uint64_t>(request.options.context_size)));
 
   EngineOptions options = request.options;
   options.model = files.language_model;

@@ -21,6 +21,7 @@ struct LoadRequest {
   RequestId id = 0;
   QString model;          ///< a GGUF file, a folder that holds a pair, or an installed model's name
   EngineOptions options;  ///< the two paths are filled in by the worker
+  bool ignoresMemory = false;  ///< else a model that will not fit is refused before it is loaded
   std::stop_token stop;
 };
 

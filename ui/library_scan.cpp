@@ -5,7 +5,9 @@
 #include "library_scan.h"
 
 #include <QStringList>
+#include <algorithm>
 #include <ctime>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -13,6 +15,7 @@
 #include "base/free_memory.h"
 #include "library/library_folder.h"
 #include "library/licence_text.h"
+#include "library/listed_model.h"
 #include "library/measured_rates.h"
 #include "transfer/model_download.h"
 #include "transfer/staging.h"
@@ -82,10 +85,10 @@ void setRate(LibraryEntry& entry, const MeasuredRates& rates) {
 /// What an earlier run of the program left on its way.
 void setTransfer(LibraryEntry& entry, const fs::path& library) {
   const auto request = model_download(*entry.download, library);
-  if (!request) return;
+  // A file that other quantisations have too may be there without anything having come for this.
+  if (!request || !has_begun(*request)) return;
   for (const DownloadFile& file : request->files)
     entry.transfer.bytes_done += bytes_there(request->folder, file);
-  if (entry.transfer.bytes_done == 0) return;
   entry.transfer.phase = DownloadPhase::kPaused;
   entry.transfer.bytes_total = entry.bytes;
 }
@@ -106,6 +109,22 @@ LibraryEntry availableEntry(const CatalogueEntry& listed, const LibraryScan& sca
   return entry;
 }
 
+std::vector<CatalogueEntry> missingEntries(const Catalogue& catalogue,
+                                           const std::vector<InstalledModel>& models) {
+  std::vector<CatalogueEntry> missing;
+  std::copy_if(catalogue.entries.begin(), catalogue.entries.end(), std::back_inserter(missing),
+               [&](const CatalogueEntry& listed) {
+                 return listed.kind == CatalogueKind::kGguf && listed.is_downloadable() &&
+                        find_listed(models, listed.manifest) == nullptr;
+               });
+  return missing;
+}
+
+QString stemOf(const ModelManifest& manifest) {
+  const ManifestFile* const file = manifest.file(FileRole::kLanguageModel);
+  return file == nullptr ? QString() : text(fs::path(file->name).stem().string());
+}
+
 }  // namespace
 
 LibraryScan scanForPage(std::uint64_t context) {
@@ -117,6 +136,9 @@ LibraryScan scanForPage(std::uint64_t context) {
   scan.removed = trash_entries(scan.library);
   ModelLibrary library = scan_library();
   scan.problems = std::move(library.problems);
+  const Catalogue catalogue = load_catalogue();
+  scan.problems.insert(scan.problems.end(), catalogue.problems.begin(), catalogue.problems.end());
+  const std::vector<CatalogueEntry> missing = missingEntries(catalogue, library.models);
   const MeasuredRates rates = MeasuredRates::load();
   std::set<QString> ids;
   for (InstalledModel& model : library.models) {
@@ -125,11 +147,10 @@ LibraryScan scanForPage(std::uint64_t context) {
     setRate(scan.installed.back(), rates);
     ids.insert(scan.installed.back().id);
   }
-  const Catalogue catalogue = load_catalogue();
-  scan.problems.insert(scan.problems.end(), catalogue.problems.begin(), catalogue.problems.end());
-  for (const CatalogueEntry& listed : catalogue.entries) {
-    if (listed.kind != CatalogueKind::kGguf || !listed.is_downloadable()) continue;
+  for (const CatalogueEntry& listed : missing) {
     LibraryEntry entry = availableEntry(listed, scan);
+    // Beside another quantisation it will be called after its file.
+    if (ids.count(entry.id) > 0) entry.id += QLatin1Char('/') + stemOf(listed.manifest);
     if (ids.insert(entry.id).second) scan.available.push_back(std::move(entry));
   }
   return scan;

@@ -70,6 +70,10 @@ QString ModelViewModel::errorDetail() const {
   return m_error ? ui::errorDetail(*m_error) : QString();
 }
 
+bool ModelViewModel::isTooLarge() const {
+  return m_error && m_error->code == Errc::kOutOfMemory && m_memory == Memory::kChecked;
+}
+
 void ModelViewModel::setOverrides(const QString& device, int threads) {
   if (!device.isEmpty()) m_device = device;
   m_threadsOverride = threads;
@@ -90,7 +94,7 @@ void ModelViewModel::loadUnasked(const QString& model) {
   begin(model);
 }
 
-void ModelViewModel::begin(const QString& model) {
+void ModelViewModel::begin(const QString& model, Memory memory) {
   if (model.isEmpty()) return;
   emit replaced();
   requestStop();
@@ -103,6 +107,7 @@ void ModelViewModel::begin(const QString& model) {
   m_loaded = {};
   m_error.reset();
   m_asked = wish();
+  m_memory = memory;
   m_state = Loading;
   m_progress.start();
   m_stop = std::stop_source();
@@ -114,6 +119,7 @@ void ModelViewModel::begin(const QString& model) {
   request.options.device = m_device.toStdString();
   request.options.threads = m_asked.threads;
   request.options.context_size = m_asked.contextSize;
+  request.ignoresMemory = memory == Memory::kIgnored;
   request.stop = m_stop.get_token();
   m_worker.requestLoad(std::move(request));
   emit changed();
@@ -123,6 +129,8 @@ void ModelViewModel::begin(const QString& model) {
 void ModelViewModel::loadUrl(const QUrl& file) { load(file.toLocalFile()); }
 
 void ModelViewModel::reload() { begin(m_path); }
+
+void ModelViewModel::loadAnyway() { begin(m_path, Memory::kIgnored); }
 
 void ModelViewModel::cancel() {
   if (m_state == Loading) requestStop();

@@ -47,6 +47,8 @@ class ModelViewModel : public QObject {
   Q_PROPERTY(QString errorTitle READ errorTitle NOTIFY changed)
   Q_PROPERTY(QString errorHint READ errorHint NOTIFY changed)
   Q_PROPERTY(QString errorDetail READ errorDetail NOTIFY changed)
+  /// It was not loaded because there seems to be too little memory for it.
+  Q_PROPERTY(bool isTooLarge READ isTooLarge NOTIFY changed)
   /// Of the loading, 0 to 1, and in seconds (-1: not known yet).
   Q_PROPERTY(double progress READ progress NOTIFY progressChanged)
   Q_PROPERTY(double secondsLeft READ secondsLeft NOTIFY progressChanged)
@@ -103,6 +105,7 @@ class ModelViewModel : public QObject {
   QString errorTitle() const;
   QString errorHint() const;
   QString errorDetail() const;
+  bool isTooLarge() const;
 
   double progress() const { return m_progress.fraction(); }
 
@@ -120,6 +123,8 @@ class ModelViewModel : public QObject {
   Q_INVOKABLE void loadUrl(const QUrl& file);
   /// The same model with the settings as they are now.
   Q_INVOKABLE void reload();
+  /// The same, whatever memory there seems to be.
+  Q_INVOKABLE void loadAnyway();
   /// Stops the loading; the state becomes Broken with "Loading was stopped".
   Q_INVOKABLE void cancel();
   /// Asks the worker to stop, without waiting; for the end of the program.
@@ -144,7 +149,9 @@ class ModelViewModel : public QObject {
   };
 
   Wish wish() const;
-  void begin(const QString& model);
+  enum class Memory { kChecked, kIgnored };
+
+  void begin(const QString& model, Memory memory = Memory::kChecked);
   void handle(const WorkerEvent& event);
   void fail(const Error& error);
 
@@ -160,6 +167,7 @@ class ModelViewModel : public QObject {
   quint64 m_fileBytes = 0;
   bool m_isBuiltIn = false;
   bool m_isChosen = false;  // by a person
+  Memory m_memory = Memory::kChecked;
   Wish m_asked;
   LoadDone m_loaded;
   std::optional<Error> m_error;

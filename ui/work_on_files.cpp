@@ -4,17 +4,7 @@
 // See work_on_files.h.
 #include "work_on_files.h"
 
-#include <exception>
-
 namespace galago::ui {
-
-Status guarded(const std::function<Status()>& work) {
-  try {
-    return work();
-  } catch (const std::exception& exception) {
-    return Error{Errc::kInternal, exception.what(), {}};
-  }
-}
 
 std::function<void(double)> shareTo(QObject* object, std::function<void(double)> show) {
   return [object, show = std::move(show), shown = -1](double share) mutable {

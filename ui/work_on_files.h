@@ -9,12 +9,9 @@
 #include <functional>
 #include <utility>
 
-#include "base/result.h"
+#include "base/guarded.h"
 
 namespace galago::ui {
-
-/// A library that throws must not end the program.
-Status guarded(const std::function<Status()>& work);
 
 /// Queues `call` to the thread that `object` lives on, if it is still there by then.
 template <class Call>

@@ -8,9 +8,8 @@
 #include <cstdio>
 #include <utility>
 
-#include "base/free_memory.h"
 #include "devices/device_registry.h"
-#include "library/memory_need.h"
+#include "library/memory_check.h"
 #include "text/chat_template.h"
 
 namespace galago::cli {
@@ -21,13 +20,9 @@ std::string not_negative(const std::string& text) {
   return text.rfind('-', 0) == 0 ? "Value " + text + " is below zero" : std::string();
 }
 
-/// Before minutes are spent on it. What cannot be said stays for the loading to say.
 Status check_free_memory(const ModelFiles& files, int context, const std::string& device) {
-  auto free_bytes = device_free_memory(device);
-  if (!free_bytes) free_bytes = free_memory();
-  const auto facts = read_model_facts(files.language_model, files.mmproj);
-  if (!free_bytes || !facts) return {};
-  Status checked = check_memory(*facts, *free_bytes, static_cast<std::uint64_t>(context));
+  Status checked =
+      check_memory_for(files, device_free_memory(device), static_cast<std::uint64_t>(context));
   if (checked) return checked;
   Error error = std::move(checked).error();
   error.detail += " (--ignore-memory tries it anyhow)";

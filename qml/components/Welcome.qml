@@ -94,6 +94,13 @@ Flickable {
                 text: qsTr("Try again")
                 onClicked: root.app.model.reload()
             }
+            TextButton {
+                objectName: "loadAnyway"
+                kind: TextButton.Quiet
+                visible: root.app.model.isTooLarge
+                text: qsTr("Load it anyway")
+                onClicked: root.app.model.loadAnyway()
+            }
         }
 
         ColumnLayout {

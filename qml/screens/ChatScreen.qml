@@ -95,6 +95,13 @@ RowLayout {
                     text: qsTr("Try again")
                     onClicked: root.app.model.reload()
                 }
+                TextButton {
+                    objectName: "loadAnyway"
+                    kind: TextButton.Quiet
+                    visible: root.app.model.isTooLarge
+                    text: qsTr("Load it anyway")
+                    onClicked: root.app.model.loadAnyway()
+                }
             }
             Banner {
                 objectName: "contextBanner"

@@ -176,9 +176,6 @@ Flickable {
                 }
             }
         }
-        AddCard {
-            imports: root.app.imports
-        }
         Card {
             title: qsTr("Available to download")
 
@@ -205,6 +202,9 @@ Flickable {
             AddressBox {
                 library: root.library
             }
+        }
+        AddCard {
+            imports: root.app.imports
         }
         BundleCard {
             objectName: "bundleCard"

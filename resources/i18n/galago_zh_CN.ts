@@ -277,6 +277,10 @@
         <translation>重试</translation>
     </message>
     <message>
+        <source>Load it anyway</source>
+        <translation>仍然加载</translation>
+    </message>
+    <message>
         <source>This chat is almost full</source>
         <translation>这个对话快满了</translation>
     </message>
@@ -2560,6 +2564,10 @@
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>Load it anyway</source>
+        <translation>仍然加载</translation>
     </message>
     <message>
         <source>Look again</source>

@@ -64,6 +64,16 @@ cp "$model/ggml-model-f16.gguf" "$work/half"
 expect_models 0 "import a folder" import "$pair" --name me/small && says out me/small "its name"
 is_there "$library/me/small/galago-model.json"
 is_there "$pair/ggml-model-f16.gguf"
+# What is larger than the memory is refused, with what to do, and tried all the same if that is wanted.
+mkdir "$work/large"
+cp "$pair"/* "$work/large"
+truncate -s 4T "$work/large/ggml-model-f16.gguf"
+expect 1 "a model larger than the memory" "$cli" run -m "$work/large" -p hi &&
+  says err "of memory, but" "how much is missing" && says err "it would fit" "what would" &&
+  says err "--ignore-memory" "the way around"
+expect 0 "tried all the same" "$cli" run -m "$work/large" -p hi -n 2 --ignore-memory
+rm -r "$work/large"
+
 # How fast it is, once it has answered.
 expect_models 0 "no speed yet" list --json && says out '"measured": []' "no speed yet"
 expect 0 "a short answer" "$cli" run -m me/small -p hi -n 8 --threads 1

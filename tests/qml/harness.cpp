@@ -208,6 +208,11 @@ void Harness::damage(const QString& path, int fromEnd) const {
   file.putChar(static_cast<char>(byte ^ 1));
 }
 
+void Harness::grow(const QString& path, double bytes) const {
+  if (!QFile::resize(path, static_cast<qint64>(bytes)))
+    qFatal("%s cannot be made larger", qUtf8Printable(path));
+}
+
 double Harness::sizeOf(const QString& path) const {
   return static_cast<double>(QFileInfo(path).size());
 }

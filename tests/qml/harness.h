@@ -72,6 +72,8 @@ class Harness : public QObject {
   Q_INVOKABLE void writeTo(const QString& path, const QString& content) const;
   /// Changes one byte of it, counted from its end.
   Q_INVOKABLE void damage(const QString& path, int fromEnd = 1) const;
+  /// Makes it seem this large, with nothing behind its content.
+  Q_INVOKABLE void grow(const QString& path, double bytes) const;
   Q_INVOKABLE double sizeOf(const QString& path) const;
   Q_INVOKABLE QString sha256Of(const QString& path) const;
   /// A checkpoint in the layout of Hugging Face, as small as one can be; its tower lies beside it,

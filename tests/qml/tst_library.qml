@@ -237,6 +237,29 @@ WindowTest {
         verify(find("getModel", row).visible)
     }
 
+    function test_another_quantisation_is_offered() {
+        const server = harness.serve(harness.data("model"))
+        const folder = harness.newFolder()
+        harness.copyTo("model/ggml-model-f16.gguf", `${folder}/me/small/ggml-model-q8_0.gguf`)
+        harness.copyTo("model/mmproj-model-f16.gguf", `${folder}/me/small/mmproj-model-f16.gguf`)
+        openEmptyPage({
+            own: "none",
+            installed: folder,
+            catalogue: catalogue(server.url)
+        })
+        compare(library.installed.count, 1)
+        compare(library.available.count, 1)
+        const row = entry("availableModels")
+        // Its projector lies there, but nobody has begun to fetch it.
+        compare(row.transfer, LibraryListModel.NoTransfer)
+        press("getModel", row)
+        agree("Small One")
+        tryCompare(library.installed, "count", 2, patience)
+        compare(library.available.count, 0)
+        verify(harness.exists(`${folder}/me/small/ggml-model-q8_0.gguf`))
+        verify(harness.exists(`${folder}/me/small/ggml-model-f16.gguf`))
+    }
+
     function test_licence() {
         const server = harness.serve(harness.data("model"))
         openEmptyPage({

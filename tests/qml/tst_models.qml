@@ -196,6 +196,28 @@ WindowTest {
         verify(!banner.visible)
     }
 
+    function test_too_large_for_the_memory() {
+        const folder = harness.newFolder()
+        const file = `${folder}/ggml-model-f16.gguf`
+        harness.copyTo("model/ggml-model-f16.gguf", file)
+        harness.copyTo("model/mmproj-model-f16.gguf", `${folder}/mmproj-model-f16.gguf`)
+        harness.grow(file, 4e12)
+        open({
+            model: file
+        })
+        tryCompare(chat, "phase", ChatViewModel.ModelBroken, patience)
+        const banner = find("modelError")
+        compare(banner.title, "There is not enough memory for this model.")
+        verify(banner.detail.includes("it would fit"), banner.detail)
+        verify(app.model.isTooLarge)
+        // It is the person's machine.
+        mouseClick(find("loadAnyway", banner))
+        tryCompare(chat, "phase", ChatViewModel.Idle, patience)
+        verify(!app.model.isTooLarge)
+        ask("Hello")
+        tryVerify(() => chat.answerTokens > 0, patience)
+    }
+
     function test_broken_model_does_not_lose_the_chat() {
         openReady()
         app.settings.maxTokens = 4

@@ -4,23 +4,11 @@
 // See history_worker.h.
 #include "history/history_worker.h"
 
-#include <exception>
 #include <utility>
 
+#include "base/guarded.h"
+
 namespace galago::ui {
-namespace {
-
-/// Nothing may leave a thread function, so what libraries throw becomes an error here.
-template <class Call>
-Status guarded(Call call) {
-  try {
-    return call();
-  } catch (const std::exception& exception) {
-    return Error{Errc::kInternal, exception.what(), {}};
-  }
-}
-
-}  // namespace
 
 HistoryWorker::HistoryWorker(const QString& folder) {
   qRegisterMetaType<galago::Error>();
