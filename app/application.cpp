@@ -19,12 +19,14 @@ Application::Application(ApplicationOptions options)
       m_worker(m_mailbox),
       m_model(m_worker, m_mailbox, m_settings),
       m_chat(m_worker, m_mailbox, m_model, m_settings, m_pictures),
+      m_history(m_options.chatFolder, m_chat, m_settings),
       m_compare(m_options.settingsFile),
       m_speed(m_chat, m_options.sysfs),
       m_models(m_settings),
       m_library(m_settings),
       m_samples(samples_folder()),
-      m_viewModel(m_chat, m_compare, m_speed, m_model, m_models, m_library, m_samples, m_settings) {
+      m_viewModel(m_chat, m_history, m_compare, m_speed, m_model, m_models, m_library, m_samples,
+                  m_settings) {
   m_thread.setObjectName(QStringLiteral("inference"));
   m_worker.moveToThread(&m_thread);
   m_thread.start();
@@ -53,6 +55,8 @@ void Application::attachTo(QQmlEngine& engine) {
 }
 
 void Application::start() {
+  // Pictures of the command line are for a new chat.
+  if (m_options.pictures.isEmpty()) m_history.restore();
   m_viewModel.start(m_options.model);
   for (const QString& picture : std::as_const(m_options.pictures)) {
     m_chat.attachUrl(QUrl::fromLocalFile(QFileInfo(picture).absoluteFilePath()));

@@ -30,6 +30,7 @@ struct ApplicationOptions {
   int threads = 0;                         ///< 0: as the settings say
   QString settingsFile;                    ///< empty: the platform's place
   QString sysfs = QStringLiteral("/sys");  ///< where the board's sensors are; tests have their own
+  QString chatFolder;                      ///< of the chats that are kept; empty: none are
   QString pictureFolder;  ///< for what models made of pictures; empty: none is kept
 };
 
@@ -65,6 +66,7 @@ class Application : public QObject {
   QThread m_thread;
   ui::ModelViewModel m_model;
   ui::ChatViewModel m_chat;
+  ui::HistoryViewModel m_history;
   ui::CompareViewModel m_compare;
   ui::LiveSpeed m_speed;
   ui::ModelListModel m_models;

@@ -50,6 +50,8 @@ int main(int argc, char* argv[]) {
   QQuickStyle::setStyle(QStringLiteral("Basic"));  // the file dialog's; our own controls say so
 
   galago::ApplicationOptions options = line.options;
+  options.chatFolder = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+                       QStringLiteral("/galago/chats");
   options.pictureFolder =
       QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + QStringLiteral("/pictures");
   galago::Application application(std::move(options));

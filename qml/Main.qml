@@ -17,6 +17,7 @@ ApplicationWindow {
     readonly property ChatViewModel chat: app.chat
     readonly property bool narrow: width < Theme.bottomBarBelow
     readonly property bool hasSide: width >= Theme.sheetBelow
+    readonly property bool historyFits: hasSide && width - 72 - Theme.historyWidth - (app.settings.inspectorOpen ? Theme.inspectorWidth : 0) >= Theme.conversationWidth
     property int place: 0
 
     function showChat() {
@@ -49,6 +50,30 @@ ApplicationWindow {
     function newChat() {
         chat.newChat()
         showChat()
+    }
+
+    /// Beside the chat where both have room, else as a sheet over it.
+    function toggleHistory() {
+        if (historyFits)
+            app.settings.historyOpen = !app.settings.historyOpen
+        else
+            historySheet.opened ? historySheet.close() : historySheet.open()
+    }
+
+    function searchChats() {
+        showChat()
+        if (historyFits) {
+            app.settings.historyOpen = true
+            chatScreen.focusHistory()
+        } else {
+            historySheet.open()
+        }
+    }
+
+    function exportChat(chatId: string, title: string) {
+        historySheet.close()
+        showChat()
+        exportSheet.show(chatId, title)
     }
 
     function toggleInspector() {
@@ -122,6 +147,21 @@ ApplicationWindow {
         onActivated: topBar.chooseModel()
     }
     Shortcut {
+        sequences: ["F8", "Ctrl+Shift+H"]
+        enabled: root.app.history.offered && root.place === 0
+        onActivated: root.toggleHistory()
+    }
+    Shortcut {
+        sequence: "Ctrl+Shift+F"
+        enabled: root.app.history.offered
+        onActivated: root.searchChats()
+    }
+    Shortcut {
+        sequence: "Ctrl+Shift+E"
+        enabled: root.chat.messages.count > 0
+        onActivated: root.exportChat(root.app.history.current, root.chat.title)
+    }
+    Shortcut {
         sequence: "F9"
         onActivated: root.toggleInspector()
     }
@@ -131,8 +171,8 @@ ApplicationWindow {
     }
     Shortcut {
         sequence: "Escape"
-        enabled: root.chat.busy || root.place !== 0
-        onActivated: root.place !== 0 ? root.showChat() : root.chat.stop()
+        enabled: root.chat.busy || root.chat.editing || root.place !== 0
+        onActivated: root.place !== 0 ? root.showChat() : root.chat.busy ? root.chat.stop() : root.chat.cancelEdit()
     }
     Shortcut {
         // With the prompt in focus it takes the paste itself, text included.
@@ -210,6 +250,9 @@ ApplicationWindow {
                     app: root.app
                     title: root.place === 1 ? qsTr("Settings") : root.place === 2 ? qsTr("Models") : root.place === 3 ? qsTr("Compare") : root.place === 4 ? qsTr("Stage") : root.chat.title === "" ? qsTr("New chat") : root.chat.title
                     inspectorOffered: root.place === 0
+                    historyOffered: root.place === 0 && root.app.history.offered
+                    historyShown: root.historyFits ? root.app.settings.historyOpen : historySheet.opened
+                    onHistoryToggled: root.toggleHistory()
                     inspectorShown: root.hasSide ? root.app.settings.inspectorOpen : sheet.opened
                     onInspectorToggled: root.toggleInspector()
                     onOpenModel: modelDialog.open()
@@ -226,6 +269,9 @@ ApplicationWindow {
                         app: root.app
                         narrow: root.narrow
                         inspectorBeside: root.hasSide && root.app.settings.inspectorOpen
+                        historyBeside: root.app.history.offered && root.historyFits && root.app.settings.historyOpen
+                        onNewChat: root.newChat()
+                        onExportAsked: (chatId, title) => root.exportChat(chatId, title)
                         onOpenPicture: pictureDialog.open()
                         onOpenModel: modelDialog.open()
                         onChooseModel: topBar.chooseModel()
@@ -294,9 +340,53 @@ ApplicationWindow {
             app: root.app
         }
     }
+    Drawer {
+        id: historySheet
+
+        edge: Qt.LeftEdge
+        width: Math.min(root.width - Theme.target, Theme.historyWidth + Theme.space6)
+        height: root.height
+        interactive: !root.historyFits && root.place === 0 && root.app.history.offered
+        onOpened: sheetHistory.focusSearch()
+        background: Rectangle {
+            color: Theme.surface
+        }
+
+        HistoryPanel {
+            id: sheetHistory
+
+            objectName: "sheetHistory"
+            anchors.fill: parent
+            app: root.app
+            onChosen: {
+                historySheet.close()
+                root.showChat()
+            }
+            onNewChat: {
+                historySheet.close()
+                root.newChat()
+            }
+            onOpenSettings: {
+                historySheet.close()
+                root.showSettings()
+            }
+            onExportAsked: (chatId, title) => root.exportChat(chatId, title)
+        }
+    }
+    ChatExportSheet {
+        id: exportSheet
+
+        objectName: "exportSheet"
+        cover: root.contentItem
+        exports: root.app.chatExport
+    }
     Connections {
         target: root
 
+        function onHistoryFitsChanged() {
+            if (root.historyFits)
+                historySheet.close()
+        }
         function onHasSideChanged() {
             if (root.hasSide)
                 sheet.close()

@@ -58,6 +58,9 @@ QtObject {
     readonly property int columnWidth: 760
     readonly property int galleryWidth: 880
     readonly property int inspectorWidth: 300
+    readonly property int historyWidth: 264
+    /// The least that is left to a conversation beside lists and figures.
+    readonly property int conversationWidth: 560
     /// Below these widths of the window the inspector is a sheet, the rail a bottom bar.
     readonly property int sheetBelow: 900
     readonly property int bottomBarBelow: 600

@@ -11,11 +11,13 @@
 
 namespace galago::ui {
 
-AppViewModel::AppViewModel(ChatViewModel& chat, CompareViewModel& compare, LiveSpeed& speed,
-                           ModelViewModel& model, ModelListModel& models, LibraryViewModel& library,
+AppViewModel::AppViewModel(ChatViewModel& chat, HistoryViewModel& history,
+                           CompareViewModel& compare, LiveSpeed& speed, ModelViewModel& model,
+                           ModelListModel& models, LibraryViewModel& library,
                            SampleListModel& samples, SettingsStore& settings, QObject* parent)
     : QObject(parent),
       m_chat(chat),
+      m_history(history),
       m_compare(compare),
       m_speed(speed),
       m_model(model),
@@ -23,6 +25,7 @@ AppViewModel::AppViewModel(ChatViewModel& chat, CompareViewModel& compare, LiveS
       m_library(library),
       m_samples(samples),
       m_settings(settings),
+      m_chatExport(history),
       m_imports(settings),
       m_exports(settings),
       m_rates(chat, model) {
@@ -51,6 +54,8 @@ void AppViewModel::moveModel(const QString& from, const QString& to) {
 }
 
 void AppViewModel::retranslate() {
+  m_history.retranslate();
+  m_chatExport.retranslate();
   m_libraryFolder.retranslate();
   m_imports.retranslate();
   m_exports.retranslate();

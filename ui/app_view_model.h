@@ -7,9 +7,11 @@
 #include <QtQml/qqmlregistration.h>
 #include <QObject>
 
+#include "chat_export_view_model.h"
 #include "chat_view_model.h"
 #include "compare_view_model.h"
 #include "export_view_model.h"
+#include "history_view_model.h"
 #include "import_view_model.h"
 #include "library_folder_view_model.h"
 #include "library_view_model.h"
@@ -27,6 +29,8 @@ class AppViewModel : public QObject {
   QML_ELEMENT
   QML_UNCREATABLE("made by the application")
   Q_PROPERTY(galago::ui::ChatViewModel* chat READ chat CONSTANT)
+  Q_PROPERTY(galago::ui::HistoryViewModel* history READ history CONSTANT)
+  Q_PROPERTY(galago::ui::ChatExportViewModel* chatExport READ chatExport CONSTANT)
   Q_PROPERTY(galago::ui::CompareViewModel* compare READ compare CONSTANT)
   Q_PROPERTY(galago::ui::ModelViewModel* model READ model CONSTANT)
   Q_PROPERTY(galago::ui::ModelListModel* models READ models CONSTANT)
@@ -41,11 +45,16 @@ class AppViewModel : public QObject {
 
  public:
   /// All must outlive it.
-  AppViewModel(ChatViewModel& chat, CompareViewModel& compare, LiveSpeed& speed,
-               ModelViewModel& model, ModelListModel& models, LibraryViewModel& library,
-               SampleListModel& samples, SettingsStore& settings, QObject* parent = nullptr);
+  AppViewModel(ChatViewModel& chat, HistoryViewModel& history, CompareViewModel& compare,
+               LiveSpeed& speed, ModelViewModel& model, ModelListModel& models,
+               LibraryViewModel& library, SampleListModel& samples, SettingsStore& settings,
+               QObject* parent = nullptr);
 
   ChatViewModel* chat() { return &m_chat; }
+
+  HistoryViewModel* history() { return &m_history; }
+
+  ChatExportViewModel* chatExport() { return &m_chatExport; }
 
   CompareViewModel* compare() { return &m_compare; }
 
@@ -80,6 +89,7 @@ class AppViewModel : public QObject {
   void moveModel(const QString& from, const QString& to);
 
   ChatViewModel& m_chat;
+  HistoryViewModel& m_history;
   CompareViewModel& m_compare;
   LiveSpeed& m_speed;
   ModelViewModel& m_model;
@@ -87,6 +97,7 @@ class AppViewModel : public QObject {
   LibraryViewModel& m_library;
   SampleListModel& m_samples;
   SettingsStore& m_settings;
+  ChatExportViewModel m_chatExport;
   LibraryFolderViewModel m_libraryFolder;
   ImportViewModel m_imports;
   ExportViewModel m_exports;

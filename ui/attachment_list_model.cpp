@@ -23,16 +23,16 @@ QVariant AttachmentListModel::data(const QModelIndex& index, int role) const {
   const Item& item = m_items[static_cast<std::size_t>(index.row())];
   switch (role) {
     case PictureIdRole:
-      return item.pictureId;
+      return item.status == Ready ? item.picture->id() : QString();
     case Qt::DisplayRole:
     case NameRole:
       return item.name;
     case StatusRole:
       return item.status;
     case WidthRole:
-      return item.picture ? item.picture->image().width : 0;
+      return item.decoded ? item.decoded->image().width : 0;
     case HeightRole:
-      return item.picture ? item.picture->image().height : 0;
+      return item.decoded ? item.decoded->image().height : 0;
     case ErrorTitleRole:
       return item.error ? errorText(item.error->code, ErrorPlace::kPicture).title : QString();
     case ErrorHintRole:
@@ -75,13 +75,17 @@ bool AttachmentListModel::add(const PictureSources& sources) {
   return true;
 }
 
-void AttachmentListModel::add(const std::vector<PicturePtr>& pictures) {
-  for (const PicturePtr& picture : pictures) {
+void AttachmentListModel::add(const std::vector<ChatPicturePtr>& pictures) {
+  for (const ChatPicturePtr& picture : pictures) {
     append(tr("Picture"), [](const auto&) {});
-    setPicture(m_items.back(), picture);
+    m_items.back().picture = picture;
+    const auto done = [this, key = m_lastKey](const auto& result) { settle(key, result); };
+    if (picture->size().isEmpty()) {
+      m_loader.load(picture, done);
+    } else {
+      done(Result<PicturePtr>(picture->picture()));
+    }
   }
-  if (!pictures.empty()) emit dataChanged(index(0), index(count() - 1));
-  emit countChanged();
 }
 
 void AttachmentListModel::append(const QString& name,
@@ -101,7 +105,10 @@ void AttachmentListModel::settle(quint64 key, const Result<PicturePtr>& result) 
       std::find_if(m_items.begin(), m_items.end(), [&](const Item& i) { return i.key == key; });
   if (found == m_items.end()) return;  // removed meanwhile
   if (result) {
-    setPicture(*found, *result);
+    if (!found->picture) found->picture = std::make_shared<ChatPicture>(*result);
+    found->decoded = *result;
+    found->status = Ready;
+    m_store->add(found->picture);
   } else {
     found->status = Failed;
     found->error = result.error();
@@ -112,16 +119,9 @@ void AttachmentListModel::settle(quint64 key, const Result<PicturePtr>& result) 
   emit settled();
 }
 
-void AttachmentListModel::setPicture(Item& item, PicturePtr picture) {
-  item.pictureId = m_store->add(picture);
-  item.picture = std::move(picture);
-  item.status = Ready;
-}
-
 void AttachmentListModel::remove(int row) {
   if (row < 0 || row >= count()) return;
   beginRemoveRows({}, row, row);
-  m_store->remove(m_items[static_cast<std::size_t>(row)].pictureId);
   m_items.erase(m_items.begin() + row);
   endRemoveRows();
   emit countChanged();
@@ -131,22 +131,21 @@ void AttachmentListModel::remove(int row) {
 void AttachmentListModel::clear() {
   if (m_items.empty()) return;
   beginResetModel();
-  for (const Item& item : m_items) m_store->remove(item.pictureId);
   m_items.clear();
   endResetModel();
   emit countChanged();
 }
 
-std::vector<PicturePtr> AttachmentListModel::pictures() const {
-  std::vector<PicturePtr> pictures;
+std::vector<ChatPicturePtr> AttachmentListModel::pictures() const {
+  std::vector<ChatPicturePtr> pictures;
   for (const Item& item : m_items) {
     if (item.status == Ready) pictures.push_back(item.picture);
   }
   return pictures;
 }
 
-std::vector<PicturePtr> AttachmentListModel::take() {
-  std::vector<PicturePtr> taken = pictures();
+std::vector<ChatPicturePtr> AttachmentListModel::take() {
+  std::vector<ChatPicturePtr> taken = pictures();
   clear();
   return taken;
 }

@@ -57,15 +57,15 @@ class AttachmentListModel : public QAbstractListModel {
   /// Begins to read them; false if there is nothing to read. What exceeds kMaxPictures is left out
   /// and reported by `refused`.
   bool add(const PictureSources& sources);
-  /// Pictures that were read before.
-  void add(const std::vector<PicturePtr>& pictures);
+  /// Pictures of a question that was asked before.
+  void add(const std::vector<ChatPicturePtr>& pictures);
   Q_INVOKABLE void remove(int row);
   void clear();
 
   /// The pictures that were read, in order.
-  std::vector<PicturePtr> pictures() const;
+  std::vector<ChatPicturePtr> pictures() const;
   /// The same; nothing is left, failed ones included.
-  std::vector<PicturePtr> take();
+  std::vector<ChatPicturePtr> take();
 
   void retranslate();
 
@@ -81,8 +81,8 @@ class AttachmentListModel : public QAbstractListModel {
     quint64 key = 0;  ///< rows move while pictures are read
     QString name;
     Status status = Loading;
-    QString pictureId;
-    PicturePtr picture;
+    ChatPicturePtr picture;
+    PicturePtr decoded;  ///< so that it is not decoded again for every use
     std::optional<Error> error;
   };
 
@@ -90,8 +90,6 @@ class AttachmentListModel : public QAbstractListModel {
   /// A new row; `read` is given what to call with the result.
   void append(const QString& name, const std::function<void(PictureLoader::Done)>& read);
   void settle(quint64 key, const Result<PicturePtr>& result);
-  void setPicture(Item& item, PicturePtr picture);
-
   std::shared_ptr<PictureStore> m_store;
   std::vector<Item> m_items;
   quint64 m_lastKey = 0;

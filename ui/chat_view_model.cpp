@@ -12,19 +12,19 @@
 namespace galago::ui {
 namespace {
 
-MessageListModel::State stateFor(StopReason reason) {
+AnswerState stateFor(StopReason reason) {
   switch (reason) {
     case StopReason::kMaxTokens:
-      return MessageListModel::LengthLimit;
+      return AnswerState::kLengthLimit;
     case StopReason::kContextFull:
-      return MessageListModel::ContextFull;
+      return AnswerState::kContextFull;
     case StopReason::kCancelled:
-      return MessageListModel::Stopped;
+      return AnswerState::kStopped;
     case StopReason::kEndOfText:
     case StopReason::kStopText:
       break;
   }
-  return MessageListModel::Complete;
+  return AnswerState::kComplete;
 }
 
 }  // namespace
@@ -65,7 +65,29 @@ ChatViewModel::ChatViewModel(InferenceWorker& worker, EventMailbox& mailbox, Mod
 ChatViewModel::~ChatViewModel() { requestStop(); }
 
 QString ChatViewModel::title() const {
-  return m_messages.index(0).data(MessageListModel::TextRole).toString().simplified();
+  if (!m_name.isEmpty()) return m_name;
+  const ChatMessage* first = m_messages.tree().first();
+  return first == nullptr ? QString() : first->text.simplified();
+}
+
+void ChatViewModel::setName(const QString& name) {
+  if (name == m_name) return;
+  m_name = name;
+  emit titleChanged();
+}
+
+void ChatViewModel::show(ChatContent chat) {
+  leave();
+  m_id = chat.id;
+  m_name = chat.title;
+  m_messages.show(std::move(chat.messages), chat.leaf);
+  emit titleChanged();
+  emit switched();
+}
+
+ChatContent ChatViewModel::content() const {
+  const MessageTree& tree = m_messages.tree();
+  return {m_id, m_name, tree.leaf(), {}, tree.messages()};
 }
 
 ChatViewModel::Phase ChatViewModel::phase() const {
@@ -180,29 +202,39 @@ void ChatViewModel::onPictureSettled() {
 
 void ChatViewModel::beginTurn(const QString& question) {
   m_hasPreparedPictures = m_attachments.count() > 0;
+  if (m_id == 0) m_id = newChatOrMessageId();
+  setEditing(false);
   m_messages.beginTurn(question, m_attachments.take());
-  setActivity(Activity::kModel);
   m_preparation.finish();
+  expectAnswer();
+}
+
+void ChatViewModel::expectAnswer() {
+  // Of the last answer only what the context holds stays true.
+  GenerationStats stats;
+  stats.context_used = m_stats.context_used;
+  stats.context_size = m_stats.context_size;
+  setStats(stats);
+  setActivity(Activity::kModel);
   dispatch();
 }
 
-AnswerRequest ChatViewModel::requestFor(std::vector<Turn> turns) const {
+AnswerRequest ChatViewModel::requestFor(std::vector<ChatTurn> turns) const {
   AnswerRequest request;
-  request.conversation.turns = std::move(turns);
-  request.conversation.system = m_settings.systemPrompt().toStdString();
-  request.conversation.has_system = !m_settings.systemPrompt().isEmpty();
+  request.turns = std::move(turns);
+  request.system = m_settings.systemPrompt();
   request.params.max_tokens = m_settings.maxTokens();
   return request;
 }
 
 std::optional<AnswerRequest> ChatViewModel::preparable() const {
   if (isBusy() || m_model.state() != ModelViewModel::Ready) return {};
-  std::vector<PicturePtr> pictures = m_attachments.pictures();
+  std::vector<ChatPicturePtr> pictures = m_attachments.pictures();
   const bool isReading = static_cast<int>(pictures.size()) < m_attachments.count();
   const QString question = m_draft.trimmed();
   if (isReading || (pictures.empty() && question.isEmpty())) return {};
   if (!pictures.empty() && !m_model.hasVision()) return {};
-  return requestFor(m_messages.turnsWith({question.toStdString(), std::move(pictures), {}}));
+  return requestFor(m_messages.turnsWith({question, std::move(pictures), {}}));
 }
 
 void ChatViewModel::prepare(bool isTyping) {
@@ -217,11 +249,9 @@ void ChatViewModel::dispatch() {
   request.params.sampling.seed =
       m_settings.fixedSeed() ? 0 : QRandomGenerator::system()->generate64();
 
-  // Of the last answer only what the context holds stays true.
-  GenerationStats stats;
-  stats.context_used = m_stats.context_used;
-  stats.context_size = m_model.contextSize();
-  setStats(stats);
+  m_messages.setModel(m_model.name());
+  m_stats.context_size = m_model.contextSize();
+  emit statsChanged();
   m_stop = std::stop_source();
   m_mailbox.forget(m_request);
   m_request = m_mailbox.expect([this](const WorkerEvent& event) { handle(event); });
@@ -241,7 +271,7 @@ void ChatViewModel::stop() {
       emit draftReturned(std::exchange(m_pendingQuestion, {}));
       return;
     case Activity::kModel:
-      endAnswer(MessageListModel::Stopped);
+      endAnswer(AnswerState::kStopped);
       return;
     default:
       requestStop();
@@ -250,31 +280,78 @@ void ChatViewModel::stop() {
 }
 
 void ChatViewModel::newChat() {
+  leave();
+  m_id = 0;
+  m_name.clear();
+  m_messages.clear();
+  emit switched();
+}
+
+void ChatViewModel::leave() {
   requestStop();
   m_mailbox.forget(m_request);
+  const bool isAnswering = isBusy() && m_activity != Activity::kPicture;
+  if (isAnswering) endAnswer(AnswerState::kStopped);
   m_pendingQuestion.clear();
-  m_messages.clear();
   m_attachments.clear();
   m_hasPreparedPictures = false;
+  dropEdit();
   setStats({});
   setActivity(Activity::kNone);
 }
 
 void ChatViewModel::regenerate() {
   if (isBusy() || m_messages.count() == 0) return;
+  dropEdit();
   m_preparation.cancel();
   m_hasPreparedPictures = false;
-  m_messages.restartAnswer();
-  setActivity(Activity::kModel);
-  dispatch();
+  m_messages.answerAgain();
+  expectAnswer();
 }
 
-void ChatViewModel::editLast() {
-  if (isBusy() || m_messages.count() == 0) return;
-  const auto [question, pictures] = m_messages.takeLastTurn();
+void ChatViewModel::continueAnswer() {
+  const AnswerState state = m_messages.answerState();
+  if (isBusy() || (state != AnswerState::kStopped && state != AnswerState::kLengthLimit)) return;
+  dropEdit();
+  m_preparation.cancel();
+  m_hasPreparedPictures = false;
+  m_messages.continueAnswer();
+  expectAnswer();
+}
+
+void ChatViewModel::editQuestion(int row) {
+  if (isBusy() || row < 0 || row >= m_messages.count()) return;
+  if (m_isEditing) m_messages.putBack();
+  const ChatMessage question = m_messages.takeBack(row);
   m_attachments.clear();
-  m_attachments.add(pictures);
-  emit draftReturned(question);
+  m_attachments.add(question.pictures);
+  setEditing(true);
+  emit draftReturned(question.text);
+}
+
+void ChatViewModel::cancelEdit() {
+  if (!m_isEditing || isBusy()) return;
+  m_messages.putBack();
+  dropEdit();
+}
+
+void ChatViewModel::dropEdit() {
+  if (!m_isEditing) return;
+  m_attachments.clear();
+  setEditing(false);
+  emit draftReturned({});
+}
+
+void ChatViewModel::setEditing(bool editing) {
+  if (m_isEditing == editing) return;
+  m_isEditing = editing;
+  emit editingChanged();
+}
+
+void ChatViewModel::showBranch(int row, int branch) {
+  if (isBusy()) return;
+  dropEdit();
+  m_messages.showBranch(row, branch);
 }
 
 void ChatViewModel::copyAnswer(int row) const {
@@ -317,12 +394,12 @@ void ChatViewModel::onModelReplaced() {
   m_mailbox.forget(m_request);
   const bool isUnderWay = m_activity != Activity::kNone && m_activity != Activity::kPicture &&
                           m_activity != Activity::kModel;
-  if (isUnderWay) endAnswer(MessageListModel::Stopped);
+  if (isUnderWay) endAnswer(AnswerState::kStopped);
   m_hasPreparedPictures = false;
   setStats({});
 }
 
-void ChatViewModel::endAnswer(MessageListModel::State state) {
+void ChatViewModel::endAnswer(AnswerState state) {
   m_messages.finishAnswer(state, m_stats);
   setActivity(Activity::kNone);
 }

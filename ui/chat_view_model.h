@@ -28,7 +28,7 @@ class ChatViewModel : public QObject {
   QML_UNCREATABLE("made by the application")
   Q_PROPERTY(galago::ui::MessageListModel* messages READ messages CONSTANT)
   Q_PROPERTY(galago::ui::AttachmentListModel* attachments READ attachments CONSTANT)
-  /// Of the chat: its first question; empty: none yet.
+  /// Of the chat: as a person named it, else its first question; empty: none yet.
   Q_PROPERTY(QString title READ title NOTIFY titleChanged)
   Q_PROPERTY(Phase phase READ phase NOTIFY phaseChanged)
   /// A question is being answered or waits to be.
@@ -52,6 +52,8 @@ class ChatViewModel : public QObject {
   Q_PROPERTY(int contextSize READ contextSize NOTIFY statsChanged)
   /// The question as far as it is written: what it needs is computed meanwhile.
   Q_PROPERTY(QString draft READ draft WRITE setDraft NOTIFY draftChanged)
+  /// A question that was asked before is in the prompt, to be asked in other words.
+  Q_PROPERTY(bool editing READ isEditing NOTIFY editingChanged)
   /// The latest picture of the chat: of the question being written, else of one that was asked.
   Q_PROPERTY(QString currentPicture READ currentPicture NOTIFY currentPictureChanged)
 
@@ -83,7 +85,19 @@ class ChatViewModel : public QObject {
 
   AttachmentListModel* attachments() { return &m_attachments; }
 
+  /// 0: nothing was asked yet.
+  ChatId id() const { return m_id; }
+
   QString title() const;
+  /// Empty: by its first question.
+  void setName(const QString& name);
+  /// Shows a chat that was kept, in place of the one on show.
+  void show(ChatContent chat);
+  /// The chat on show, with all its branches.
+  ChatContent content() const;
+
+  bool isEditing() const { return m_isEditing; }
+
   Phase phase() const;
 
   bool isBusy() const { return m_activity != Activity::kNone; }
@@ -130,10 +144,16 @@ class ChatViewModel : public QObject {
   /// Ends the answer being given; what there is of it stays.
   Q_INVOKABLE void stop();
   Q_INVOKABLE void newChat();
-  /// Gives the last answer anew.
+  /// Gives the last answer anew; the former one stays beside it.
   Q_INVOKABLE void regenerate();
-  /// Takes the last question back into the prompt (draftReturned), with its pictures.
-  Q_INVOKABLE void editLast();
+  /// Goes on with the last answer, which was stopped or reached its length.
+  Q_INVOKABLE void continueAnswer();
+  /// Takes a question back into the prompt (draftReturned), with its pictures. What follows it is
+  /// shown no more: it stays with the former wording once another is asked.
+  Q_INVOKABLE void editQuestion(int row);
+  Q_INVOKABLE void cancelEdit();
+  /// Another wording or answer, with what followed it.
+  Q_INVOKABLE void showBranch(int row, int branch);
   Q_INVOKABLE void copyAnswer(int row) const;
 
   /// Pictures of a file dialog.
@@ -154,6 +174,9 @@ class ChatViewModel : public QObject {
   void progressChanged();
   void statsChanged();
   void draftChanged();
+  void editingChanged();
+  /// Another chat is on show, or a new one.
+  void switched();
   void currentPictureChanged();
   /// Text that goes back into the prompt.
   void draftReturned(const QString& text);
@@ -162,16 +185,23 @@ class ChatViewModel : public QObject {
   enum class Activity { kNone, kPicture, kModel, kStarting, kEncode, kPrefill, kDecode, kStopping };
 
   void setActivity(Activity activity);
-  AnswerRequest requestFor(std::vector<Turn> turns) const;
+  AnswerRequest requestFor(std::vector<ChatTurn> turns) const;
   /// What can be computed of the question being written.
   std::optional<AnswerRequest> preparable() const;
   /// Not while a question is being answered.
   void prepare(bool isTyping);
   void beginTurn(const QString& question);
+  /// The last answer is waited for.
+  void expectAnswer();
   void dispatch();
+  /// Lets go of what is under way and of what is being written.
+  void leave();
+  void setEditing(bool editing);
+  /// Lets go of the question that is edited; its former wording is not shown again.
+  void dropEdit();
   void onPictureSettled();
   void onModelReplaced();
-  void endAnswer(MessageListModel::State state);
+  void endAnswer(AnswerState state);
   void setStats(const GenerationStats& stats);
   void handle(const WorkerEvent& event);
   void onStage(Stage stage);
@@ -185,6 +215,9 @@ class ChatViewModel : public QObject {
   MessageListModel m_messages;
   AttachmentListModel m_attachments;
 
+  ChatId m_id = 0;
+  QString m_name;
+  bool m_isEditing = false;
   Activity m_activity = Activity::kNone;
   QString m_pendingQuestion;  // while pictures are being read
   QString m_draft;

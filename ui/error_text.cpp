@@ -22,6 +22,7 @@ class Texts {
   static ErrorText ofExport(Errc code);
   static ErrorText ofFolder(Errc code);
   static ErrorText ofLibrary(Errc code);
+  static ErrorText ofHistory(Errc code);
 };
 
 ErrorText Texts::ofModel(Errc code) {
@@ -108,6 +109,8 @@ ErrorText Texts::ofAnswer(Errc code) {
     case Errc::kCancelled:
       return {tr("The answer was stopped."), tr("Ask again.")};
     case Errc::kIo:
+      return {tr("A picture of this chat can no longer be read."),
+              tr("Edit its question and add the picture again, or begin a new chat.")};
     case Errc::kNetwork:
     case Errc::kHash:
     case Errc::kInternal:
@@ -213,6 +216,22 @@ ErrorText Texts::ofLibrary(Errc code) {
           tr("Check that you may write to it and that the disk is not full.")};
 }
 
+ErrorText Texts::ofHistory(Errc code) {
+  switch (code) {
+    case Errc::kFormat:
+      return {tr("The file of your chats is damaged: what is said now is not kept."),
+              tr("Begin a new one: the damaged file stays beside it under another name.")};
+    case Errc::kUnsupported:
+      return {tr("Your chats were written by a newer Galago: what is said now is not kept."),
+              tr("Use that version to see them. They are left as they are.")};
+    default:
+      return {
+          tr("Chats cannot be kept at the moment. You can go on asking."),
+          tr("Make room on the disk, check that you may write to the folder of the details, and "
+             "try again: this chat is then kept whole.")};
+  }
+}
+
 }  // namespace
 
 ErrorText errorText(Errc code, ErrorPlace place) {
@@ -231,6 +250,8 @@ ErrorText errorText(Errc code, ErrorPlace place) {
       return Texts::ofFolder(code);
     case ErrorPlace::kLibrary:
       return Texts::ofLibrary(code);
+    case ErrorPlace::kHistory:
+      return Texts::ofHistory(code);
     case ErrorPlace::kAnswer:
       break;
   }

@@ -12,7 +12,17 @@
 namespace galago::ui {
 
 /// What was being done; the same error code asks for another sentence in each.
-enum class ErrorPlace { kModel, kPicture, kAnswer, kTransfer, kImport, kExport, kFolder, kLibrary };
+enum class ErrorPlace {
+  kModel,
+  kPicture,
+  kAnswer,
+  kTransfer,
+  kImport,
+  kExport,
+  kFolder,
+  kLibrary,
+  kHistory
+};
 
 struct ErrorText {
   QString title;  ///< one sentence: what happened

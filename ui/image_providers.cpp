@@ -14,12 +14,6 @@
 namespace galago::ui {
 namespace {
 
-/// A view: valid as long as `image`.
-QImage viewOf(const Image& image) {
-  return QImage(image.pixels.data(), image.width, image.height, qsizetype{3} * image.width,
-                QImage::Format_RGB888);
-}
-
 /// The largest size of the picture's shape inside `limit`; never larger than the picture.
 QSize fittedSize(QSize picture, QSize limit) {
   if (limit.width() <= 0) limit.setWidth(picture.width());
@@ -34,9 +28,11 @@ PictureProvider::PictureProvider(std::shared_ptr<const PictureStore> store)
     : QQuickImageProvider(Image, ForceAsynchronousImageLoading), m_store(std::move(store)) {}
 
 QImage PictureProvider::requestImage(const QString& id, QSize* size, const QSize& requestedSize) {
-  const PicturePtr picture = m_store->find(id.section(QLatin1Char('/'), 0, 0));
+  const ChatPicturePtr shown = m_store->find(id.section(QLatin1Char('/'), 0, 0));
+  const PicturePtr picture = shown ? shown->picture() : nullptr;
   if (!picture) {
-    // Sent or removed while its thumbnail waited to be drawn: no reason for QML to complain.
+    // Removed while its thumbnail waited to be drawn, or its file is gone: no reason for QML to
+    // complain.
     QImage nothing(1, 1, QImage::Format_ARGB32_Premultiplied);
     nothing.fill(Qt::transparent);
     return nothing;

@@ -15,6 +15,28 @@
 #include "library/model_locator.h"
 
 namespace galago::ui {
+namespace {
+
+Result<Conversation> conversationOf(const AnswerRequest& request) {
+  Conversation conversation;
+  conversation.system = request.system.toStdString();
+  conversation.has_system = !request.system.isEmpty();
+  for (const ChatTurn& turn : request.turns) {
+    Turn& made = conversation.turns.emplace_back();
+    made.question = turn.question.toStdString();
+    made.answer = turn.answer.toStdString();
+    for (const ChatPicturePtr& picture : turn.pictures) {
+      made.pictures.push_back(picture->picture());
+      if (!made.pictures.back())
+        return Error{Errc::kIo,
+                     "A picture of this chat cannot be read any more.",
+                     {picture->file().toStdString()}};
+    }
+  }
+  return conversation;
+}
+
+}  // namespace
 
 InferenceWorker::InferenceWorker(EventMailbox& mailbox) : m_mailbox(mailbox) {}
 
@@ -95,13 +117,15 @@ void InferenceWorker::respond(const AnswerRequest& request,
 }
 
 Status InferenceWorker::tryAnswer(const AnswerRequest& request) {
-  return m_session->generate(request.conversation, request.params, request.stop,
+  GALAGO_TRY(const Conversation conversation, conversationOf(request));
+  return m_session->generate(conversation, request.params, request.stop,
                              [&](GenerationEvent event) { post(request.id, std::move(event)); });
 }
 
 Status InferenceWorker::tryPrepare(const AnswerRequest& request) {
   if (request.stop.stop_requested()) return {};  // another one has taken its place
-  return m_session->prepare(request.conversation, request.params, request.stop,
+  GALAGO_TRY(const Conversation conversation, conversationOf(request));
+  return m_session->prepare(conversation, request.params, request.stop,
                             [&](GenerationEvent event) { post(request.id, std::move(event)); });
 }
 

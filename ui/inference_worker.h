@@ -10,10 +10,12 @@
 #include <filesystem>
 #include <memory>
 #include <stop_token>
+#include <vector>
 
 #include "engine/chat_session.h"
 #include "engine/engine.h"
 #include "event_mailbox.h"
+#include "history/chat_picture.h"
 
 namespace galago::ui {
 
@@ -25,9 +27,17 @@ struct LoadRequest {
   std::stop_token stop;
 };
 
+/// As Turn, with pictures that may have to be decoded first.
+struct ChatTurn {
+  QString question;
+  std::vector<ChatPicturePtr> pictures;
+  QString answer;
+};
+
 struct AnswerRequest {
   RequestId id = 0;
-  Conversation conversation;
+  QString system;  ///< empty: the prompt template's own
+  std::vector<ChatTurn> turns;
   GenerationParams params;
   std::stop_token stop;
 };

@@ -4,12 +4,38 @@
 // See message_list_model.h.
 #include "message_list_model.h"
 
+#include <QStringList>
 #include <utility>
 
 #include "error_text.h"
 #include "history/answer_markup.h"
 
 namespace galago::ui {
+namespace {
+
+/// Of an answer in two parts.
+GenerationStats sum(const GenerationStats& first, const GenerationStats& more) {
+  if (first.answer_tokens == 0) return more;
+  GenerationStats both = more;
+  both.answer_tokens += first.answer_tokens;
+  both.decode_tokens += first.decode_tokens;
+  both.decode_ms += first.decode_ms;
+  both.image_encode_ms += first.image_encode_ms;
+  both.ttft_ms = first.ttft_ms;
+  return both;
+}
+
+bool isUnderWay(AnswerState state) {
+  return state == AnswerState::kWaiting || state == AnswerState::kStreaming;
+}
+
+QStringList idsOf(const std::vector<ChatPicturePtr>& pictures) {
+  QStringList ids;
+  for (const ChatPicturePtr& picture : pictures) ids += picture->id();
+  return ids;
+}
+
+}  // namespace
 
 MessageListModel::MessageListModel(std::shared_ptr<PictureStore> pictures, QObject* parent)
     : QAbstractListModel(parent), m_pictures(std::move(pictures)) {}
@@ -22,21 +48,22 @@ int MessageListModel::rowCount(const QModelIndex& parent) const {
 
 QVariant MessageListModel::data(const QModelIndex& index, int role) const {
   if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
-  const Message& message = m_messages[static_cast<std::size_t>(index.row())];
+  const auto row = static_cast<std::size_t>(index.row());
+  const ChatMessage& message = m_tree.at(row);
   switch (role) {
     case KindRole:
-      return message.kind;
+      return int(message.kind);
     case Qt::DisplayRole:
     case TextRole:
       return message.text;
     case MarkupRole:
-      return message.state == Streaming || message.state == Waiting || message.kind == Question
+      return isUnderWay(message.state) || message.kind == MessageKind::kQuestion
                  ? QString()
                  : answerMarkup(message.text);
     case PicturesRole:
-      return message.pictureIds;
+      return idsOf(message.pictures);
     case StateRole:
-      return message.state;
+      return int(message.state);
     case TokensRole:
       return message.stats.answer_tokens;
     case RateRole:
@@ -53,6 +80,10 @@ QVariant MessageListModel::data(const QModelIndex& index, int role) const {
       return message.error ? errorText(message.error->code, ErrorPlace::kAnswer).hint : QString();
     case ErrorDetailRole:
       return message.error ? errorDetail(*message.error) : QString();
+    case BranchRole:
+      return m_tree.branchAt(row).index;
+    case BranchesRole:
+      return m_tree.branchAt(row).count;
     default:
       return {};
   }
@@ -71,112 +102,171 @@ QHash<int, QByteArray> MessageListModel::roleNames() const {
           {DroppedTurnsRole, "droppedTurns"},
           {ErrorTitleRole, "errorTitle"},
           {ErrorHintRole, "errorHint"},
-          {ErrorDetailRole, "errorDetail"}};
+          {ErrorDetailRole, "errorDetail"},
+          {BranchRole, "branch"},
+          {BranchesRole, "branches"}};
 }
 
-void MessageListModel::beginTurn(const QString& question, const std::vector<PicturePtr>& pictures) {
-  Message asked;
-  asked.text = question;
-  for (const PicturePtr& picture : pictures) asked.pictureIds += m_pictures->add(picture);
-  Message answer;
-  answer.kind = Answer;
-  answer.state = Waiting;
-
-  beginInsertRows({}, count(), count() + 1);
-  m_messages.push_back(std::move(asked));
-  m_messages.push_back(std::move(answer));
-  endInsertRows();
-  emit countChanged();
-}
-
-void MessageListModel::restartAnswer() {
-  if (m_messages.empty()) return;
-  Message fresh;
-  fresh.kind = Answer;
-  fresh.state = Waiting;
-  m_messages.back() = std::move(fresh);
-  changed(m_messages.size() - 1, {});
-}
-
-std::pair<QString, std::vector<PicturePtr>> MessageListModel::takeLastTurn() {
-  if (m_messages.size() < 2) return {};
-  const Message& question = m_messages[m_messages.size() - 2];
-  auto taken = std::pair(question.text, picturesOf(question));
-  beginRemoveRows({}, count() - 2, count() - 1);
-  forgetPictures(question);
-  m_messages.resize(m_messages.size() - 2);
-  endRemoveRows();
-  emit countChanged();
-  return taken;
-}
-
-void MessageListModel::clear() {
-  if (m_messages.empty()) return;
+void MessageListModel::show(std::vector<ChatMessage> messages, MessageId leaf) {
   beginResetModel();
-  for (const Message& message : m_messages) forgetPictures(message);
-  m_messages.clear();
+  for (const ChatMessage& message : messages) {
+    for (const ChatPicturePtr& picture : message.pictures) m_pictures->add(picture);
+  }
+  m_tree.load(std::move(messages), leaf);
+  m_takenBack.clear();
   endResetModel();
   emit countChanged();
 }
 
+void MessageListModel::clear() { show({}, 0); }
+
+ChatMessage MessageListModel::waitingAnswer() const {
+  ChatMessage answer;
+  answer.id = newChatOrMessageId();
+  answer.kind = MessageKind::kAnswer;
+  answer.state = AnswerState::kWaiting;
+  return answer;
+}
+
+void MessageListModel::beginTurn(const QString& question, std::vector<ChatPicturePtr> pictures) {
+  ChatMessage asked;
+  asked.id = newChatOrMessageId();
+  asked.text = question;
+  asked.pictures = std::move(pictures);
+  for (const ChatPicturePtr& picture : asked.pictures) m_pictures->add(picture);
+  append({std::move(asked), waitingAnswer()});
+}
+
+void MessageListModel::append(std::vector<ChatMessage> messages) {
+  beginInsertRows({}, count(), count() + static_cast<int>(messages.size()) - 1);
+  for (ChatMessage& message : messages) message = m_tree.append(message);
+  endInsertRows();
+  m_takenBack.clear();
+  m_textBefore = 0;
+  m_statsBefore = {};
+  emit countChanged();
+  emit added(messages);
+}
+
+void MessageListModel::replaceFrom(std::size_t row, std::span<const MessageId> ids) {
+  if (row < m_tree.size()) {
+    beginRemoveRows({}, static_cast<int>(row), count() - 1);
+    m_tree.cut(row);
+    endRemoveRows();
+  }
+  if (!ids.empty()) {
+    beginInsertRows({}, count(), count() + static_cast<int>(ids.size()) - 1);
+    m_tree.extend(ids);
+    endInsertRows();
+  }
+  emit countChanged();
+}
+
+void MessageListModel::answerAgain() {
+  if (m_tree.size() < 2) return;
+  replaceFrom(m_tree.size() - 1, {});
+  append({waitingAnswer()});
+}
+
+void MessageListModel::continueAnswer() {
+  if (m_tree.size() < 2) return;
+  m_textBefore = answer().text.size();
+  m_statsBefore = answer().stats;
+  answer().state = AnswerState::kStreaming;
+  answer().error.reset();
+  changed(m_tree.size() - 1, {StateRole, MarkupRole});
+}
+
+ChatMessage MessageListModel::takeBack(int row) {
+  const auto at = static_cast<std::size_t>(row);
+  ChatMessage question = m_tree.at(at);
+  m_takenBack.assign(m_tree.path().begin() + row, m_tree.path().end());
+  replaceFrom(at, {});
+  return question;
+}
+
+void MessageListModel::putBack() { replaceFrom(m_tree.size(), std::exchange(m_takenBack, {})); }
+
+void MessageListModel::showBranch(int row, int branch) {
+  const auto at = static_cast<std::size_t>(row);
+  if (row < 0 || at >= m_tree.size() || branch < 0 || branch >= m_tree.branchAt(at).count) return;
+  const std::vector<MessageId> path = m_tree.pathThrough(at, branch);
+  replaceFrom(at, std::span(path).subspan(at));
+  emit branchShown();
+}
+
+void MessageListModel::setModel(const QString& model) {
+  if (m_tree.size() > 0) answer().model = model;
+}
+
+void MessageListModel::restartAnswer() {
+  if (m_tree.size() == 0) return;
+  answer().text.truncate(m_textBefore);
+  answer().stats = m_statsBefore;
+  answer().state = m_textBefore > 0 ? AnswerState::kStreaming : AnswerState::kWaiting;
+  changed(m_tree.size() - 1, {});
+  emit answerGrew();
+}
+
 void MessageListModel::appendText(const QString& delta, const GenerationStats& stats) {
-  if (m_messages.empty()) return;
-  Message& answer = m_messages.back();
-  answer.text += delta;
-  answer.stats = stats;
+  if (m_tree.size() == 0) return;
+  answer().text += delta;
+  answer().stats = sum(m_statsBefore, stats);
   QList<int> roles = {TextRole, TokensRole, RateRole, FirstTokenMsRole, EncodeMsRole};
-  if (std::exchange(answer.state, Streaming) != Streaming) roles.append(StateRole);
-  changed(m_messages.size() - 1, roles);
+  if (std::exchange(answer().state, AnswerState::kStreaming) != AnswerState::kStreaming)
+    roles.append(StateRole);
+  changed(m_tree.size() - 1, roles);
+  emit answerGrew();
 }
 
 void MessageListModel::setDroppedTurns(int turns) {
-  if (m_messages.empty()) return;
-  m_messages.back().droppedTurns = turns;
-  changed(m_messages.size() - 1, {DroppedTurnsRole});
+  if (m_tree.size() == 0) return;
+  answer().droppedTurns = turns;
+  changed(m_tree.size() - 1, {DroppedTurnsRole});
 }
 
-void MessageListModel::finishAnswer(State state, const GenerationStats& stats) {
-  if (m_messages.empty()) return;
-  m_messages.back().state = state;
-  m_messages.back().stats = stats;
-  changed(m_messages.size() - 1,
+void MessageListModel::finishAnswer(AnswerState state, const GenerationStats& stats) {
+  if (m_tree.size() == 0) return;
+  answer().state = state;
+  answer().stats = sum(m_statsBefore, stats);
+  changed(m_tree.size() - 1,
           {StateRole, MarkupRole, TokensRole, RateRole, FirstTokenMsRole, EncodeMsRole});
+  emit answerEnded();
 }
 
 void MessageListModel::failAnswer(const Error& error) {
-  if (m_messages.empty()) return;
-  m_messages.back().state = Failed;
-  m_messages.back().error = error;
-  changed(m_messages.size() - 1,
+  if (m_tree.size() == 0) return;
+  answer().state = AnswerState::kFailed;
+  answer().error = error;
+  changed(m_tree.size() - 1,
           {StateRole, MarkupRole, ErrorTitleRole, ErrorHintRole, ErrorDetailRole});
+  emit answerEnded();
 }
 
-MessageListModel::State MessageListModel::answerState() const {
-  return m_messages.empty() ? Complete : m_messages.back().state;
+AnswerState MessageListModel::answerState() const {
+  return m_tree.size() == 0 ? AnswerState::kComplete : m_tree.at(m_tree.size() - 1).state;
 }
 
-std::vector<Turn> MessageListModel::turns() const {
-  if (m_messages.empty()) return {};
-  const Message& question = m_messages[m_messages.size() - 2];
-  return turnsBefore(m_messages.size() - 2,
-                     {question.text.toStdString(), picturesOf(question), {}});
+std::vector<ChatTurn> MessageListModel::turns() const {
+  if (m_tree.size() < 2) return {};
+  const ChatMessage& question = m_tree.at(m_tree.size() - 2);
+  return turnsBefore(m_tree.size() - 2,
+                     {question.text, question.pictures, m_tree.at(m_tree.size() - 1).text});
 }
 
-std::vector<Turn> MessageListModel::turnsWith(Turn next) const {
-  return turnsBefore(m_messages.size(), std::move(next));
+std::vector<ChatTurn> MessageListModel::turnsWith(ChatTurn next) const {
+  return turnsBefore(m_tree.size(), std::move(next));
 }
 
-std::vector<Turn> MessageListModel::turnsBefore(std::size_t end, Turn last) const {
-  std::vector<Turn> turns;
-  std::vector<PicturePtr> carried;
+std::vector<ChatTurn> MessageListModel::turnsBefore(std::size_t end, ChatTurn last) const {
+  std::vector<ChatTurn> turns;
+  std::vector<ChatPicturePtr> carried;
   for (std::size_t i = 0; i < end; i += 2) {
-    const Message& question = m_messages[i];
-    const Message& answer = m_messages[i + 1];
-    const std::vector<PicturePtr> own = picturesOf(question);
-    carried.insert(carried.end(), own.begin(), own.end());
+    const ChatMessage& question = m_tree.at(i);
+    const ChatMessage& answer = m_tree.at(i + 1);
+    carried.insert(carried.end(), question.pictures.begin(), question.pictures.end());
     if (answer.text.isEmpty()) continue;
-    turns.push_back(
-        {question.text.toStdString(), std::exchange(carried, {}), answer.text.toStdString()});
+    turns.push_back({question.text, std::exchange(carried, {}), answer.text});
   }
   last.pictures.insert(last.pictures.begin(), carried.begin(), carried.end());
   turns.push_back(std::move(last));
@@ -184,25 +274,13 @@ std::vector<Turn> MessageListModel::turnsBefore(std::size_t end, Turn last) cons
 }
 
 void MessageListModel::retranslate() {
-  if (m_messages.empty()) return;
+  if (m_tree.size() == 0) return;
   emit dataChanged(index(0), index(count() - 1), {ErrorTitleRole, ErrorHintRole});
 }
 
 void MessageListModel::changed(std::size_t row, const QList<int>& roles) {
   const QModelIndex at = index(static_cast<int>(row));
   emit dataChanged(at, at, roles);
-}
-
-void MessageListModel::forgetPictures(const Message& message) {
-  for (const QString& id : message.pictureIds) m_pictures->remove(id);
-}
-
-std::vector<PicturePtr> MessageListModel::picturesOf(const Message& message) const {
-  std::vector<PicturePtr> pictures;
-  for (const QString& id : message.pictureIds) {
-    if (PicturePtr picture = m_pictures->find(id)) pictures.push_back(std::move(picture));
-  }
-  return pictures;
 }
 
 }  // namespace galago::ui

@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: Galago developers
 // SPDX-License-Identifier: Apache-2.0
 //
-// The conversation on show: questions and answers in turn. Touched by the UI thread only.
+// The conversation on show: questions and answers in turn, one branch of the chat's messages.
+// Touched by the UI thread only. What is to be kept of it is told by signals.
 #pragma once
 
 #include <QtQml/qqmlregistration.h>
 #include <QAbstractListModel>
-#include <QStringList>
-#include <optional>
 #include <vector>
 
-#include "engine/generation.h"
+#include "history/message_tree.h"
+#include "inference_worker.h"
 #include "picture_store.h"
 
 namespace galago::ui {
@@ -22,18 +22,18 @@ class MessageListModel : public QAbstractListModel {
   Q_PROPERTY(int count READ count NOTIFY countChanged)
 
  public:
-  enum Kind { Question, Answer };
+  /// MessageKind and AnswerState, for QML.
+  enum Kind { Question = int(MessageKind::kQuestion), Answer = int(MessageKind::kAnswer) };
   Q_ENUM(Kind)
 
-  /// Of an answer.
   enum State {
-    Waiting,    ///< for the model, for a picture, or for the first token
-    Streaming,  ///< text arrives
-    Complete,
-    LengthLimit,  ///< ended by the longest answer that the settings allow
-    ContextFull,  ///< ended by the end of the context
-    Stopped,      ///< by the person
-    Failed,
+    Waiting = int(AnswerState::kWaiting),
+    Streaming = int(AnswerState::kStreaming),
+    Complete = int(AnswerState::kComplete),
+    LengthLimit = int(AnswerState::kLengthLimit),
+    ContextFull = int(AnswerState::kContextFull),
+    Stopped = int(AnswerState::kStopped),
+    Failed = int(AnswerState::kFailed),
   };
   Q_ENUM(State)
 
@@ -51,6 +51,8 @@ class MessageListModel : public QAbstractListModel {
     ErrorTitleRole,
     ErrorHintRole,
     ErrorDetailRole,
+    BranchRole,  ///< which of the question's wordings, or of the answers, it is; from 0
+    BranchesRole,
   };
 
   explicit MessageListModel(std::shared_ptr<PictureStore> pictures, QObject* parent = nullptr);
@@ -63,54 +65,73 @@ class MessageListModel : public QAbstractListModel {
   QVariant data(const QModelIndex& index, int role) const override;
   QHash<int, QByteArray> roleNames() const override;
 
-  int count() const { return static_cast<int>(m_messages.size()); }
+  int count() const { return static_cast<int>(m_tree.size()); }
 
-  /// A question with its pictures, and the answer that is waited for.
-  void beginTurn(const QString& question, const std::vector<PicturePtr>& pictures);
-  /// Empties the last answer, to be given anew.
-  void restartAnswer();
-  /// Takes the last question and its answer out; the question's text and pictures are returned.
-  std::pair<QString, std::vector<PicturePtr>> takeLastTurn();
+  const MessageTree& tree() const { return m_tree; }
+
+  /// Another chat, of which the branch that ends with `leaf` is shown. Nothing of it is to be kept.
+  void show(std::vector<ChatMessage> messages, MessageId leaf);
   void clear();
 
+  /// A question with its pictures, and the answer that is waited for.
+  void beginTurn(const QString& question, std::vector<ChatPicturePtr> pictures);
+  /// Another answer in place of the last one, which is kept beside it.
+  void answerAgain();
+  /// The last answer goes on from what there is of it.
+  void continueAnswer();
+  /// Shows nothing from that question on, so that another one can take its place; nothing is lost.
+  ChatMessage takeBack(int row);
+  /// Shows again what takeBack took last.
+  void putBack();
+  /// Shows another wording of a question, or another answer, with what followed it.
+  void showBranch(int row, int branch);
+
   /// Of the last answer, as are all below. One dataChanged each.
+  void setModel(const QString& model);
+  /// Void is what was heard since the answer was begun or continued.
+  void restartAnswer();
   void appendText(const QString& delta, const GenerationStats& stats);
   void setDroppedTurns(int turns);
-  void finishAnswer(State state, const GenerationStats& stats);
+  void finishAnswer(AnswerState state, const GenerationStats& stats);
   void failAnswer(const Error& error);
-  State answerState() const;
+  AnswerState answerState() const;
 
-  /// All turns as the engine takes them; the last one's answer is empty. A turn that got no answer
-  /// (stopped at once, failed) is left out, except that its pictures go to the next question.
-  std::vector<Turn> turns() const;
+  /// All turns as the engine takes them. A turn that got no answer (stopped at once, failed) is
+  /// left out, except that its pictures go to the next question.
+  std::vector<ChatTurn> turns() const;
   /// The same, and `next` after all there are.
-  std::vector<Turn> turnsWith(Turn next) const;
+  std::vector<ChatTurn> turnsWith(ChatTurn next) const;
 
   /// After a change of language.
   void retranslate();
 
  signals:
   void countChanged();
+  /// These follow what there was.
+  void added(const std::vector<galago::ui::ChatMessage>& messages);
+  /// The last answer has more text.
+  void answerGrew();
+  void answerEnded();
+  /// tree().leaf() is another.
+  void branchShown();
 
  private:
-  struct Message {
-    Kind kind = Question;
-    QString text;
-    QStringList pictureIds;
-    State state = Complete;
-    GenerationStats stats;
-    int droppedTurns = 0;
-    std::optional<Error> error;
-  };
+  ChatMessage& answer() { return m_tree.at(m_tree.size() - 1); }
 
   void changed(std::size_t row, const QList<int>& roles);
-  void forgetPictures(const Message& message);
-  std::vector<PicturePtr> picturesOf(const Message& message) const;
+  void append(std::vector<ChatMessage> messages);
+  /// Ends what is on show before that row, then shows these.
+  void replaceFrom(std::size_t row, std::span<const MessageId> ids);
+  ChatMessage waitingAnswer() const;
   /// The answered turns of the messages before `end`, and `last`.
-  std::vector<Turn> turnsBefore(std::size_t end, Turn last) const;
+  std::vector<ChatTurn> turnsBefore(std::size_t end, ChatTurn last) const;
 
   std::shared_ptr<PictureStore> m_pictures;
-  std::vector<Message> m_messages;
+  MessageTree m_tree;
+  std::vector<MessageId> m_takenBack;
+  // Of the last answer when it was begun or continued:
+  qsizetype m_textBefore = 0;
+  GenerationStats m_statsBefore;
 };
 
 }  // namespace galago::ui

@@ -91,6 +91,15 @@ void PictureLoader::load(const QImage& pixels, Done done) {
   run([pixels] { return fromPixels(pixels); }, std::move(done));
 }
 
+void PictureLoader::load(const ChatPicturePtr& kept, Done done) {
+  run(
+      [kept]() -> Result<PicturePtr> {
+        if (PicturePtr picture = kept->picture()) return picture;
+        return Error{Errc::kIo, "The kept picture cannot be read.", {kept->file().toStdString()}};
+      },
+      std::move(done));
+}
+
 void PictureLoader::run(std::function<Result<PicturePtr>()> work, Done done) {
   m_pool.start([this, work = std::move(work), done = std::move(done)] {
     // QThreadPool must not see exceptions, and the decoders' libraries may run out of memory.

@@ -15,6 +15,7 @@
 
 #include "base/result.h"
 #include "engine/generation.h"
+#include "history/chat_picture.h"
 
 namespace galago::ui {
 
@@ -38,6 +39,8 @@ class PictureLoader : public QObject {
   void load(const QByteArray& file, Done done);
   /// Pixels, as screenshots are pasted; transparency is laid over white. Errors: kFormat.
   void load(const QImage& pixels, Done done);
+  /// One that is kept in a file. Errors: kIo.
+  void load(const ChatPicturePtr& kept, Done done);
 
  private:
   void run(std::function<Result<PicturePtr>()> work, Done done);

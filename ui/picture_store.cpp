@@ -5,30 +5,20 @@
 #include "picture_store.h"
 
 #include <QMutexLocker>
-#include <utility>
 
 namespace galago::ui {
 
-QString PictureStore::add(PicturePtr picture) {
+void PictureStore::add(const ChatPicturePtr& picture) {
   const QMutexLocker lock(&m_mutex);
-  const QString id = QString::number(++m_lastId);
-  m_pictures.insert(id, std::move(picture));
-  return id;
+  m_pictures.insert(picture->id(), picture);
+  if (m_pictures.size() < m_sweepAt) return;
+  m_pictures.removeIf([](const auto& entry) { return entry.value().expired(); });
+  m_sweepAt = 2 * m_pictures.size() + 64;
 }
 
-void PictureStore::remove(const QString& id) {
+ChatPicturePtr PictureStore::find(const QString& id) const {
   const QMutexLocker lock(&m_mutex);
-  m_pictures.remove(id);
-}
-
-PicturePtr PictureStore::find(const QString& id) const {
-  const QMutexLocker lock(&m_mutex);
-  return m_pictures.value(id);
-}
-
-qsizetype PictureStore::size() const {
-  const QMutexLocker lock(&m_mutex);
-  return m_pictures.size();
+  return m_pictures.value(id).lock();
 }
 
 }  // namespace galago::ui

@@ -46,7 +46,7 @@ void Preparation::start() {
     if (m_request != 0) cancel();
     return;
   }
-  std::vector<PicturePtr> pictures = request->conversation.turns.back().pictures;
+  std::vector<ChatPicturePtr> pictures = request->turns.back().pictures;
   const bool isSame = pictures == m_pictures;
   if (m_request != 0 && isSame) {
     m_isAgain = true;

@@ -62,8 +62,8 @@ class Preparation : public QObject {
   QTimer m_timer;
   RequestId m_request = 0;  // 0: none runs
   std::stop_source m_stop;
-  std::vector<PicturePtr> m_pictures;  // of the last one
-  bool m_isAgain = false;              // asked for while one runs
+  std::vector<ChatPicturePtr> m_pictures;  // of the last one
+  bool m_isAgain = false;                  // asked for while one runs
   bool m_isEncoding = false;
   double m_encodeMs = 0;
 };

@@ -24,6 +24,9 @@ constexpr auto kTopP = "answer/topP";
 constexpr auto kMaxTokens = "answer/maxTokens";
 constexpr auto kFixedSeed = "answer/fixedSeed";
 constexpr auto kKeepPictures = "pictures/keep";
+constexpr auto kKeepChats = "chats/keep";
+constexpr auto kCurrentChat = "chats/current";
+constexpr auto kHistoryOpen = "look/historyOpen";
 constexpr auto kSystemPrompt = "answer/systemPrompt";
 
 constexpr int kMinContext = 256;
@@ -158,6 +161,30 @@ void SettingsStore::setSystemPrompt(const QString& prompt) {
   set(kSystemPrompt, systemPrompt(), prompt, &SettingsStore::systemPromptChanged);
 }
 
+bool SettingsStore::keepChats() const {
+  return m_settings.value(QLatin1String(kKeepChats), true).toBool();
+}
+
+void SettingsStore::setKeepChats(bool keep) {
+  set(kKeepChats, keepChats(), keep, &SettingsStore::keepChatsChanged);
+}
+
+bool SettingsStore::historyOpen() const {
+  return m_settings.value(QLatin1String(kHistoryOpen), true).toBool();
+}
+
+void SettingsStore::setHistoryOpen(bool open) {
+  set(kHistoryOpen, historyOpen(), open, &SettingsStore::historyOpenChanged);
+}
+
+QString SettingsStore::currentChat() const {
+  return m_settings.value(QLatin1String(kCurrentChat)).toString();
+}
+
+void SettingsStore::setCurrentChat(const QString& chat) {
+  if (chat != currentChat()) m_settings.setValue(QLatin1String(kCurrentChat), chat);
+}
+
 int SettingsStore::processorCount() const { return std::max(1, QThread::idealThreadCount()); }
 
 QStringList SettingsStore::recentModels() const {
@@ -189,8 +216,9 @@ QString SettingsStore::savedFile() {
 void SettingsStore::takeFrom(const QString& file) {
   const QSettings other(file, QSettings::IniFormat);
   // Values are brought into range when they are read, like those of any file.
-  for (const auto* key : {kTheme, kLanguage, kReducedMotion, kInspectorOpen, kTemperature, kTopP,
-                          kMaxTokens, kFixedSeed, kKeepPictures, kSystemPrompt}) {
+  for (const auto* key :
+       {kTheme, kLanguage, kReducedMotion, kInspectorOpen, kTemperature, kTopP, kMaxTokens,
+        kFixedSeed, kKeepPictures, kKeepChats, kHistoryOpen, kSystemPrompt}) {
     const QVariant value = other.value(QLatin1String(key));
     if (value.isValid()) m_settings.setValue(QLatin1String(key), value);
   }
@@ -200,7 +228,7 @@ void SettingsStore::takeFrom(const QString& file) {
 void SettingsStore::restoreDefaults() {
   for (const auto* key :
        {kTheme, kLanguage, kReducedMotion, kInspectorOpen, kThreads, kContextSize, kTemperature,
-        kTopP, kMaxTokens, kFixedSeed, kSystemPrompt, kKeepPictures}) {
+        kTopP, kMaxTokens, kFixedSeed, kSystemPrompt, kKeepPictures, kKeepChats, kHistoryOpen}) {
     m_settings.remove(QLatin1String(key));
   }
   tellAll();
@@ -216,6 +244,8 @@ void SettingsStore::tellAll() {
   emit samplingChanged();
   emit systemPromptChanged();
   emit keepPicturesChanged();
+  emit keepChatsChanged();
+  emit historyOpenChanged();
 }
 
 }  // namespace galago::ui

@@ -39,6 +39,10 @@ class SettingsStore : public QObject {
       QString systemPrompt READ systemPrompt WRITE setSystemPrompt NOTIFY systemPromptChanged)
   /// What the model made of pictures is kept on disk, for the next time they are shown.
   Q_PROPERTY(bool keepPictures READ keepPictures WRITE setKeepPictures NOTIFY keepPicturesChanged)
+  /// What is asked and answered is kept on disk.
+  Q_PROPERTY(bool keepChats READ keepChats WRITE setKeepChats NOTIFY keepChatsChanged)
+  /// The list of chats is shown, where there is room.
+  Q_PROPERTY(bool historyOpen READ historyOpen WRITE setHistoryOpen NOTIFY historyOpenChanged)
   Q_PROPERTY(int processorCount READ processorCount CONSTANT)
 
  public:
@@ -78,6 +82,13 @@ class SettingsStore : public QObject {
   void setSystemPrompt(const QString& prompt);
   bool keepPictures() const;
   void setKeepPictures(bool keep);
+  bool keepChats() const;
+  void setKeepChats(bool keep);
+  bool historyOpen() const;
+  void setHistoryOpen(bool open);
+  /// The chat on show, for the next start; empty: a new one.
+  QString currentChat() const;
+  void setCurrentChat(const QString& chat);
   int processorCount() const;
 
   /// The models loaded from files, the latest first; the first is loaded at the next start.
@@ -104,6 +115,8 @@ class SettingsStore : public QObject {
   void samplingChanged();
   void systemPromptChanged();
   void keepPicturesChanged();
+  void keepChatsChanged();
+  void historyOpenChanged();
   void recentModelsChanged();
 
  private:

@@ -26,9 +26,9 @@ take() {
 }
 
 take "" dark en 1280 820 1
-take -light light en 1280 820 1 ready finished answer compare
-take -chinese light zh_CN 1280 820 1 no_model ready finished library compare import
-take -narrow dark en 400 720 1 ready answer finished library compare import
+take -light light en 1280 820 1 ready finished answer compare history
+take -chinese light zh_CN 1280 820 1 no_model ready finished library compare import history
+take -narrow dark en 400 720 1 ready answer finished library compare import history
 take -panel dark en 1024 600 1 ready drop finished compare stage
 take -large dark en 1440 900 1 finished
 take -double light en 640 410 2 finished compare

@@ -26,6 +26,9 @@ ColumnLayout {
     required property string errorTitle
     required property string errorHint
     required property string errorDetail
+    required property int branch
+    required property int branches
+    readonly property bool wasCut: (answerState === MessageListModel.Stopped || answerState === MessageListModel.LengthLimit) && text !== ""
     readonly property bool finished: answerState !== MessageListModel.Waiting && answerState !== MessageListModel.Streaming
 
     spacing: Theme.space2
@@ -119,7 +122,7 @@ ColumnLayout {
             visible: root.isLast
             text: qsTr("Edit the question")
             iconName: "edit"
-            onClicked: root.chat.editLast()
+            onClicked: root.chat.editQuestion(root.row - 1)
         }
     }
     AnswerPhases {
@@ -140,6 +143,23 @@ ColumnLayout {
             Layout.fillWidth: true
             Layout.leftMargin: -Theme.space2
 
+            BranchSwitch {
+                objectName: "answerBranches"
+                visible: root.branches > 1
+                enabled: !root.chat.busy
+                branch: root.branch
+                branches: root.branches
+                onChosen: branch => root.chat.showBranch(root.row, branch)
+            }
+            TextButton {
+                objectName: "continueAnswer"
+                visible: root.isLast && root.wasCut
+                enabled: !root.chat.busy
+                kind: TextButton.Quiet
+                iconName: "continue"
+                text: qsTr("Continue")
+                onClicked: root.chat.continueAnswer()
+            }
             TextButton {
                 objectName: "copyAnswer"
                 visible: root.text !== ""
@@ -173,7 +193,7 @@ ColumnLayout {
                 kind: TextButton.Quiet
                 iconName: "edit"
                 text: qsTr("Edit question")
-                onClicked: root.chat.editLast()
+                onClicked: root.chat.editQuestion(root.row - 1)
             }
         }
         Label {

@@ -24,6 +24,8 @@ Item {
     required property string errorTitle
     required property string errorHint
     required property string errorDetail
+    required property int branch
+    required property int branches
 
     readonly property bool isQuestion: kind === MessageListModel.Question
     readonly property real columnWidth: Math.min(width - Theme.space4 * 2, Theme.columnWidth)
@@ -36,6 +38,10 @@ Item {
         anchors.horizontalCenter: parent.horizontalCenter
         width: root.columnWidth
         visible: root.isQuestion
+        chat: root.chat
+        row: root.index
+        branch: root.branch
+        branches: root.branches
         text: root.isQuestion ? root.text : ""
         pictures: root.pictures
     }
@@ -59,5 +65,7 @@ Item {
         errorTitle: root.errorTitle
         errorHint: root.errorHint
         errorDetail: root.errorDetail
+        branch: root.branch
+        branches: root.branches
     }
 }

@@ -77,6 +77,15 @@ ListView {
         chat: root.chat
     }
 
+    Connections {
+        target: root.chat
+
+        // Another chat may have as many rows.
+        function onSwitched() {
+            root.following = true
+            settle.restart()
+        }
+    }
     Timer {
         id: settle
 

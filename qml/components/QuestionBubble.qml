@@ -1,16 +1,21 @@
 // SPDX-FileCopyrightText: Galago developers
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a person asked, with its pictures.
+// What a person asked, with its pictures; the way to ask it in other words, and its former ones.
 pragma ComponentBehavior: Bound
 
 import QtQuick
 import Galago
+import Galago.Ui
 
 Item {
     id: root
 
     required property string text
+    required property ChatViewModel chat
+    required property int row
+    required property int branch
+    required property int branches
     required property var pictures
 
     implicitHeight: column.implicitHeight
@@ -41,7 +46,7 @@ Item {
         }
         Rectangle {
             anchors.right: parent.right
-            width: Math.min(words.implicitWidth, root.width * 0.85)
+            width: Math.min(words.implicitWidth, root.width * 0.85 - 4)
             height: words.implicitHeight
             radius: Theme.radiusCard
             color: Theme.raised
@@ -63,6 +68,25 @@ Item {
                 Accessible.role: Accessible.StaticText
                 Accessible.name: qsTr("You asked: %1").arg(root.text)
             }
+            IconButton {
+                objectName: "editQuestion"
+                anchors.right: parent.left
+                anchors.verticalCenter: parent.verticalCenter
+                enabled: !root.chat.busy
+                iconName: "edit"
+                iconSize: 16
+                text: qsTr("Edit this question")
+                onClicked: root.chat.editQuestion(root.row)
+            }
+        }
+        BranchSwitch {
+            objectName: "questionBranches"
+            anchors.right: parent.right
+            visible: root.branches > 1
+            enabled: !root.chat.busy
+            branch: root.branch
+            branches: root.branches
+            onChosen: branch => root.chat.showBranch(root.row, branch)
         }
     }
 }

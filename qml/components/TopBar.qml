@@ -15,8 +15,11 @@ Item {
     property string title
     property bool inspectorShown: false
     property bool inspectorOffered: true
+    property bool historyShown: false
+    property bool historyOffered: false
 
     signal inspectorToggled
+    signal historyToggled
     signal openModel
     signal showModels
 
@@ -28,10 +31,18 @@ Item {
 
     RowLayout {
         anchors.fill: parent
-        anchors.leftMargin: Theme.space4
+        anchors.leftMargin: root.historyOffered ? Theme.space2 : Theme.space4
         anchors.rightMargin: Theme.space2
         spacing: Theme.space2
 
+        IconButton {
+            objectName: "historyButton"
+            visible: root.historyOffered
+            iconName: "history"
+            checked: root.historyShown
+            text: root.historyShown ? qsTr("Hide the chats (F8)") : qsTr("Show the chats (F8)")
+            onClicked: root.historyToggled()
+        }
         Label {
             Layout.fillWidth: true
             text: root.title

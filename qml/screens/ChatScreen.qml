@@ -16,14 +16,21 @@ RowLayout {
     required property AppViewModel app
     readonly property ChatViewModel chat: app.chat
     property bool inspectorBeside: false
+    property bool historyBeside: false
     /// Told, not measured: a layout must not change with the width that it gives.
     property bool narrow: false
-    readonly property bool empty: chat.messages.count === 0
+    readonly property bool empty: chat.messages.count === 0 && !chat.editing && !app.history.restoring
 
     signal openPicture
     signal openModel
     signal chooseModel
     signal openSettings
+    signal newChat
+    signal exportAsked(string chatId, string title)
+
+    function focusHistory() {
+        history.focusSearch()
+    }
 
     function focusPrompt() {
         prompt.focusInput()
@@ -39,6 +46,25 @@ RowLayout {
         }
     }
 
+    HistoryPanel {
+        id: history
+
+        objectName: "history"
+        visible: root.historyBeside
+        Layout.fillHeight: true
+        Layout.preferredWidth: Theme.historyWidth
+        app: root.app
+        onChosen: root.focusPrompt()
+        onNewChat: root.newChat()
+        onOpenSettings: root.openSettings()
+        onExportAsked: (chatId, title) => root.exportAsked(chatId, title)
+    }
+    Rectangle {
+        visible: root.historyBeside
+        Layout.fillHeight: true
+        implicitWidth: 1
+        color: Theme.border
+    }
     ColumnLayout {
         Layout.fillWidth: true
         Layout.fillHeight: true
@@ -77,6 +103,30 @@ RowLayout {
             Layout.bottomMargin: Theme.space2
             spacing: Theme.space2
 
+            HistoryNews {
+                Layout.fillWidth: true
+                history: root.app.history
+            }
+            ChatExportNews {
+                objectName: "chatExportNews"
+                Layout.fillWidth: true
+                exports: root.app.chatExport
+            }
+            Banner {
+                objectName: "editingBanner"
+                Layout.fillWidth: true
+                visible: root.chat.editing
+                kind: Banner.Notice
+                title: qsTr("You are asking an earlier question in other words")
+                hint: qsTr("The former wording and its answers are kept: the arrows below the question lead back to them.")
+
+                TextButton {
+                    objectName: "cancelEdit"
+                    iconName: "close"
+                    text: qsTr("Cancel (Esc)")
+                    onClicked: root.chat.cancelEdit()
+                }
+            }
             Banner {
                 objectName: "brokenBanner"
                 Layout.fillWidth: true

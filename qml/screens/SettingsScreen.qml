@@ -134,6 +134,38 @@ Flickable {
             }
         }
         Card {
+            title: qsTr("Chats")
+            visible: root.app.history.offered
+
+            SettingRow {
+                name: qsTr("Keep chats")
+                note: qsTr("Questions, answers and pictures stay on this machine, and are there again after a restart. Switched off, nothing more is written; what is kept stays until you delete it.")
+
+                Toggle {
+                    objectName: "keepChats"
+                    name: qsTr("Keep chats")
+                    checked: root.settings.keepChats
+                    onToggled: root.settings.keepChats = checked
+                }
+            }
+            SettingRow {
+                name: qsTr("Delete all chats")
+                note: qsTr("With their pictures. Until Galago is closed you can have them back.")
+
+                TextButton {
+                    objectName: "deleteAllChats"
+                    enabled: root.app.history.chats.count > 0
+                    iconName: "remove"
+                    text: qsTr("Delete all")
+                    onClicked: root.app.history.removeAll()
+                }
+            }
+            RemovedNews {
+                Layout.fillWidth: true
+                history: root.app.history
+            }
+        }
+        Card {
             title: qsTr("Answers")
 
             SettingRow {

@@ -120,6 +120,16 @@
     </message>
 </context>
 <context>
+    <name>RemovedNews</name>
+    <message numerus="yes">
+        <source>%n chat(s) deleted</source>
+        <translation>
+            <numerusform>%n chat is deleted</numerusform>
+            <numerusform>%n chats are deleted</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SettingsScreen</name>
     <message numerus="yes">
         <source>This machine has %n processor(s). Automatic uses one per core.</source>

@@ -129,6 +129,10 @@
             <numerusform>%n 个词元，%1</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
 </context>
 <context>
     <name>AnswerPhases</name>
@@ -185,6 +189,25 @@
     <message>
         <source>Details</source>
         <translation>详情</translation>
+    </message>
+</context>
+<context>
+    <name>BranchSwitch</name>
+    <message>
+        <source>Earlier version</source>
+        <translation>上一个版本</translation>
+    </message>
+    <message>
+        <source>%1/%2</source>
+        <translation>%1/%2</translation>
+    </message>
+    <message>
+        <source>Version %1 of %2</source>
+        <translation>第 %1 个版本，共 %2 个</translation>
+    </message>
+    <message>
+        <source>Later version</source>
+        <translation>下一个版本</translation>
     </message>
 </context>
 <context>
@@ -267,6 +290,87 @@
     </message>
 </context>
 <context>
+    <name>ChatExportNews</name>
+    <message>
+        <source>%1 is written.</source>
+        <translation>%1 已写好。</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Open the folder of %1</source>
+        <translation>打开 %1 所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ChatExportSheet</name>
+    <message>
+        <source>Export this chat</source>
+        <translation>导出这个对话</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <source>The conversation as it is on show, as text that other programs format. Pictures are in the file.</source>
+        <translation>当前显示的对话，保存为其他程序可以排版的文本。图片包含在文件中。</translation>
+    </message>
+    <message>
+        <source>All versions of questions and answers, with all times and figures, for programs. Pictures are in the file.</source>
+        <translation>问题和回答的所有版本，连同全部时间和数据，供程序使用。图片包含在文件中。</translation>
+    </message>
+    <message>
+        <source>The conversation as it is on show, to be read in any browser. Pictures are in the file; it fetches nothing.</source>
+        <translation>当前显示的对话，可用任何浏览器阅读。图片包含在文件中，不从网络获取任何内容。</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ChatMenu</name>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消置顶</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Del</translation>
+    </message>
+</context>
+<context>
     <name>ChatScreen</name>
     <message>
         <source>Open a GGUF file…</source>
@@ -331,6 +435,18 @@
     <message>
         <source>This is the demonstration model: it knows simple drawings, not photographs. Ctrl+M: other models.</source>
         <translation>这是演示模型：它认识简单的图画，看不懂照片。按 Ctrl+M 选择其他模型。</translation>
+    </message>
+    <message>
+        <source>You are asking an earlier question in other words</source>
+        <translation>您正在换一种说法提出之前的问题</translation>
+    </message>
+    <message>
+        <source>The former wording and its answers are kept: the arrows below the question lead back to them.</source>
+        <translation>原来的说法和回答会保留：用问题下方的箭头可以回到它们。</translation>
+    </message>
+    <message>
+        <source>Cancel (Esc)</source>
+        <translation>取消 (Esc)</translation>
     </message>
 </context>
 <context>
@@ -1062,6 +1178,38 @@
         <source>Check that you may write to it and that the disk is not full. No model was lost.</source>
         <translation>请检查是否有写入权限、磁盘是否已满。没有丢失任何模型。</translation>
     </message>
+    <message>
+        <source>A picture of this chat can no longer be read.</source>
+        <translation>这个对话中的一张图片已无法读取。</translation>
+    </message>
+    <message>
+        <source>Edit its question and add the picture again, or begin a new chat.</source>
+        <translation>请编辑那个问题并重新添加图片，或者开始新对话。</translation>
+    </message>
+    <message>
+        <source>The file of your chats is damaged: what is said now is not kept.</source>
+        <translation>对话文件已损坏：现在的对话不会保存。</translation>
+    </message>
+    <message>
+        <source>Begin a new one: the damaged file stays beside it under another name.</source>
+        <translation>请新建一个文件：损坏的文件会改名保留在旁边。</translation>
+    </message>
+    <message>
+        <source>Your chats were written by a newer Galago: what is said now is not kept.</source>
+        <translation>您的对话由更新版本的 Galago 写入：现在的对话不会保存。</translation>
+    </message>
+    <message>
+        <source>Use that version to see them. They are left as they are.</source>
+        <translation>请用那个版本查看。它们会原样保留。</translation>
+    </message>
+    <message>
+        <source>Chats cannot be kept at the moment. You can go on asking.</source>
+        <translation>目前无法保存对话。您可以继续提问。</translation>
+    </message>
+    <message>
+        <source>Make room on the disk, check that you may write to the folder of the details, and try again: this chat is then kept whole.</source>
+        <translation>请腾出磁盘空间，检查是否可以写入详细信息中的文件夹，然后重试：这个对话会完整保存。</translation>
+    </message>
 </context>
 <context>
     <name>ExportNews</name>
@@ -1227,6 +1375,98 @@
     <message>
         <source>Sample pictures</source>
         <translation>示例图片</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryNews</name>
+    <message>
+        <source>Begin a new file</source>
+        <translation>新建文件</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>The file of your chats was damaged, and a new one was begun</source>
+        <translation>对话文件已损坏，已新建一个</translation>
+    </message>
+    <message>
+        <source>The damaged file is kept as %1, with its pictures beside it.</source>
+        <translation>损坏的文件保留为 %1，图片在它旁边。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>Chats</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Search in chats</source>
+        <translation>搜索对话</translation>
+    </message>
+    <message>
+        <source>New chat (Ctrl+N)</source>
+        <translation>新对话 (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>No chat has “%1” in it.</source>
+        <translation>没有包含“%1”的对话。</translation>
+    </message>
+    <message>
+        <source>Your chats will be here. They stay on this machine.</source>
+        <translation>您的对话会显示在这里。它们只留在本机。</translation>
+    </message>
+    <message>
+        <source>Chats are not kept.</source>
+        <translation>不保存对话。</translation>
+    </message>
+    <message>
+        <source>Show all chats</source>
+        <translation>显示全部对话</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryRow</name>
+    <message>
+        <source>%1, pinned</source>
+        <translation>%1，已置顶</translation>
+    </message>
+    <message>
+        <source>What can be done with “%1”</source>
+        <translation>“%1”的操作</translation>
+    </message>
+</context>
+<context>
+    <name>HistorySection</name>
+    <message>
+        <source>Pinned</source>
+        <translation>已置顶</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>更早</translation>
     </message>
 </context>
 <context>
@@ -2061,6 +2301,17 @@
     </message>
 </context>
 <context>
+    <name>NameLine</name>
+    <message>
+        <source>Name of the chat</source>
+        <translation>对话的名称</translation>
+    </message>
+    <message>
+        <source>by its first question</source>
+        <translation>以第一个问题命名</translation>
+    </message>
+</context>
+<context>
     <name>Navigation</name>
     <message>
         <source>New chat</source>
@@ -2201,12 +2452,41 @@
         <source>You asked: %1</source>
         <translation>你问：%1</translation>
     </message>
+    <message>
+        <source>Edit this question</source>
+        <translation>编辑这个问题</translation>
+    </message>
 </context>
 <context>
     <name>RateChart</name>
     <message>
         <source>Tokens per second over the answer, at most %1</source>
         <translation>回答过程中每秒的词元数，最高 %1</translation>
+    </message>
+</context>
+<context>
+    <name>RemovedNews</name>
+    <message>
+        <source>“%1” is deleted</source>
+        <translation>已删除“%1”</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) deleted</source>
+        <translation>
+            <numerusform>已删除 %n 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>For good when Galago is closed.</source>
+        <translation>关闭 Galago 后彻底删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -2367,6 +2647,30 @@
     <message>
         <source>Models</source>
         <translation>模型</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Keep chats</source>
+        <translation>保存对话</translation>
+    </message>
+    <message>
+        <source>Questions, answers and pictures stay on this machine, and are there again after a restart. Switched off, nothing more is written; what is kept stays until you delete it.</source>
+        <translation>问题、回答和图片只留在本机，重新启动后仍然可用。关闭后不再写入新内容；已保存的会保留到您删除为止。</translation>
+    </message>
+    <message>
+        <source>Delete all chats</source>
+        <translation>删除全部对话</translation>
+    </message>
+    <message>
+        <source>With their pictures. Until Galago is closed you can have them back.</source>
+        <translation>连同图片一起删除。关闭 Galago 之前都可以恢复。</translation>
+    </message>
+    <message>
+        <source>Delete all</source>
+        <translation>全部删除</translation>
     </message>
 </context>
 <context>
@@ -2529,6 +2833,14 @@
     <message>
         <source>Demonstration</source>
         <translation>演示</translation>
+    </message>
+    <message>
+        <source>Hide the chats (F8)</source>
+        <translation>隐藏对话列表 (F8)</translation>
+    </message>
+    <message>
+        <source>Show the chats (F8)</source>
+        <translation>显示对话列表 (F8)</translation>
     </message>
 </context>
 <context>

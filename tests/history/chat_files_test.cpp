@@ -87,14 +87,26 @@ TEST_F(ChatStoreTest, LeavesTheTablesOfANewerProgramAlone) {
   EXPECT_EQ(sql("SELECT count(*) FROM chats"), "1");
 }
 
-TEST_F(ChatStoreTest, PutsADamagedFileAside) {
+TEST_F(ChatStoreTest, PutsAFileAsideThatWasFoundDamagedInUse) {
   chat_about("one");
+  store_.reset();
+  Result<std::unique_ptr<ChatStore>> opened = ChatStore::open(folder(), DamagedFile::kIsPutAside);
+  ASSERT_TRUE(opened);
+  EXPECT_TRUE(QFile::exists((*opened)->asideName()));
+  EXPECT_TRUE((*opened)->chats()->empty());
+}
+
+TEST_F(ChatStoreTest, PutsADamagedFileAside) {
+  chat_about("one", {picture_of(8, 8, 1)});
+  const QStringList pictures = picture_files();
+  ASSERT_EQ(pictures.size(), 1);
   store_.reset();
   const QByteArray damaged = "SQLite format 3" + QByteArray(5000, 'x');
   write_to(file(), damaged);
   reopen();
   ASSERT_FALSE(store_->asideName().isEmpty());
   EXPECT_EQ(bytes_of(store_->asideName()), damaged);
+  EXPECT_EQ(QDir(store_->asideName() + ".pictures").entryList(QDir::Files), pictures);
   EXPECT_TRUE(titles().isEmpty());
   chat_about("two");
   EXPECT_EQ(titles(), QStringList("two"));

@@ -135,6 +135,36 @@ TEST_F(ChatStoreTest, DeletedChatsCanBeHadBackUntilTheyGoForGood) {
   EXPECT_TRUE(store_->load(kept)->messages.front().pictures.front()->picture());
 }
 
+TEST_F(ChatStoreTest, AllAreDeletedAndHadBack) {
+  const ChatId one = chat_about("one");
+  chat_about("two");
+  const ChatId gone = chat_about("three");
+  ASSERT_TRUE(store_->setDeleted(gone, true));
+  const Result<std::vector<ChatId>> deleted = store_->deleteAll();
+  ASSERT_TRUE(deleted);
+  EXPECT_EQ(deleted->size(), 2U);
+  EXPECT_TRUE(titles().isEmpty());
+  ASSERT_TRUE(store_->setDeleted(one, false));
+  EXPECT_EQ(titles(), QStringList("one"));
+}
+
+TEST_F(ChatStoreTest, WhatIsThereAlreadyBecomesAsItIsGiven) {
+  const ChatId chat = newChatOrMessageId();
+  const ChatMessage asked = question("one", 0, {picture_of(8, 8, 1)});
+  ASSERT_TRUE(store_->add(chat, {asked}));
+  ChatMessage answered = answer("It is", asked.id);
+  answered.state = AnswerState::kComplete;
+  ASSERT_TRUE(store_->add(chat, {asked, answered}));
+  answered.text = "It is blue";
+  ASSERT_TRUE(store_->add(chat, {asked, answered}));
+  const Result<ChatContent> content = store_->load(chat);
+  ASSERT_TRUE(content);
+  ASSERT_EQ(content->messages.size(), 2U);
+  EXPECT_EQ(content->messages[0].pictures.size(), 1U);
+  EXPECT_EQ(content->messages[1].text, "It is blue");
+  EXPECT_EQ(titles("blue").size(), 1);
+}
+
 TEST_F(ChatStoreTest, PicturesAreKeptOnceAndNoLargerThanNeeded) {
   chat_about("one", {picture_of(3000, 1500, 5)});
   chat_about("two", {picture_of(3000, 1500, 5)});

@@ -81,6 +81,7 @@ ui::AppViewModel* Harness::begin(const QVariantMap& options) {
   own.threads = options.value(QStringLiteral("threads")).toInt();
   own.settingsFile =
       QString::fromStdString((m_folder.path() / ("settings" + std::to_string(m_starts))).string());
+  own.chatFolder = chatFolder(options.value(QStringLiteral("chats")));
   if (options.contains(QStringLiteral("sysfs")))
     own.sysfs = options.value(QStringLiteral("sysfs")).toString();
   if (options.value(QStringLiteral("remembers")).toBool())
@@ -97,6 +98,12 @@ ui::AppViewModel* Harness::begin(const QVariantMap& options) {
   m_application->attachTo(*m_engine);
   QQmlEngine::setObjectOwnership(&m_application->viewModel(), QQmlEngine::CppOwnership);
   return &m_application->viewModel();
+}
+
+QString Harness::chatFolder(const QVariant& wish) const {
+  if (wish.userType() == QMetaType::QString) return wish.toString();
+  if (!wish.toBool()) return {};
+  return QString::fromStdString((m_folder.path() / ("chats" + std::to_string(m_starts))).string());
 }
 
 void Harness::setHome(const QVariantMap& options) {
@@ -180,6 +187,8 @@ QString Harness::source(const QString& name) const {
   return QString::fromUtf8(contentOf(QStringLiteral(GALAGO_TESTS_DIR "/../") + name));
 }
 
+QString Harness::read(const QString& path) const { return QString::fromUtf8(contentOf(path)); }
+
 QString Harness::newFolder() {
   const std::filesystem::path folder = m_folder.path() / ("folder" + std::to_string(++m_folders));
   std::filesystem::create_directories(folder);
@@ -234,6 +243,10 @@ QString Harness::checkpoint(const QString& towerFolder) {
 QString Harness::reference(const QString& name) const {
   const std::filesystem::path folder = reference_folder() / name.toStdString();
   return std::filesystem::exists(folder) ? QString::fromStdString(folder.string()) : QString();
+}
+
+void Harness::remove(const QString& path) const {
+  if (!QFile::remove(path)) qFatal("%s cannot be removed", qUtf8Printable(path));
 }
 
 bool Harness::exists(const QString& path) const { return QFileInfo::exists(path); }

@@ -40,7 +40,8 @@ class Harness : public QObject {
 
   /// The objects of a fresh start of the program, in place of those before. `options`: model,
   /// pictures, device, threads, settings (values by their name in the settings file, added to
-  /// those of the last start if `keep` is set), sysfs (a folder in place of /sys), installed (a
+  /// those of the last start if `keep` is set), chats (whether they are kept, with `keep` where
+  /// they were; or the folder to keep them in), sysfs (a folder in place of /sys), installed (a
   /// folder of models), catalogue (the text of Galago's catalogue; without it an empty one, or as
   /// before if `keep` is set), home (folders of settings, data and state of its own; as before if
   /// `keep` is set), and own: which of Galago's own files there are, "none", "samples" (if not
@@ -65,6 +66,8 @@ class Harness : public QObject {
   Q_INVOKABLE QString copy(const QString& name, const QString& as, int bytes = 0) const;
   /// A file of the source tree, as text.
   Q_INVOKABLE QString source(const QString& name) const;
+  /// Any file, as text.
+  Q_INVOKABLE QString read(const QString& path) const;
   /// An empty folder.
   Q_INVOKABLE QString newFolder();
   /// Into a file of any path, with the folders that takes.
@@ -82,6 +85,7 @@ class Harness : public QObject {
   /// A folder of the reference data; empty: that is not on this machine.
   Q_INVOKABLE QString reference(const QString& name) const;
   Q_INVOKABLE bool exists(const QString& path) const;
+  Q_INVOKABLE void remove(const QString& path) const;
 
   /// Of the fresh home.
   Q_INVOKABLE QString home() const { return m_home; }
@@ -108,6 +112,7 @@ class Harness : public QObject {
   Q_INVOKABLE QString variable(const QString& name) const;
 
  private:
+  QString chatFolder(const QVariant& wish) const;
   void setHome(const QVariantMap& options);
   void setOwnFiles(const QString& own) const;
   static void setCatalogue(const QVariantMap& options);

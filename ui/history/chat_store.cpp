@@ -7,6 +7,7 @@
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <atomic>
 #include <unordered_map>
@@ -77,6 +78,10 @@ Status prepare(const QSqlDatabase& database) {
   return migrateChats(database);
 }
 
+QString picturesBeside(const QString& file) {
+  return QFileInfo(file).path() + QStringLiteral("/pictures");
+}
+
 /// Gives a damaged file and its journal another name; returns that of the file.
 Result<QString> putAside(const QString& file) {
   const QString name =
@@ -85,15 +90,21 @@ Result<QString> putAside(const QString& file) {
     return Error{Errc::kIo, "The damaged chats cannot be put aside.", {file.toStdString()}};
   for (const char* journal : {"-wal", "-shm"})
     QFile::rename(file + QLatin1String(journal), name + QLatin1String(journal));
+  // Its pictures with it: what no chat of the new file shows is swept away.
+  QDir().rename(picturesBeside(file), name + QStringLiteral(".pictures"));
   return name;
 }
 
 }  // namespace
 
-Result<std::unique_ptr<ChatStore>> ChatStore::open(const QString& folder) {
-  GALAGO_TRY(PictureShelf shelf, PictureShelf::open(folder + QStringLiteral("/pictures")));
+Result<std::unique_ptr<ChatStore>> ChatStore::open(const QString& folder, DamagedFile damaged) {
+  if (!QDir().mkpath(folder))
+    return Error{Errc::kIo, "The folder of the chats cannot be made.", {folder.toStdString()}};
   const QString file = folder + QStringLiteral("/chats.sqlite");
   QString aside;
+  if (damaged == DamagedFile::kIsPutAside && QFile::exists(file)) {
+    GALAGO_TRY(aside, putAside(file));
+  }
   GALAGO_TRY(QString name, connectTo(file));
   Status prepared = prepare(connection(name));
   if (!prepared) {
@@ -103,6 +114,7 @@ Result<std::unique_ptr<ChatStore>> ChatStore::open(const QString& folder) {
     GALAGO_TRY(name, connectTo(file));
     GALAGO_TRY(prepare(connection(name)));
   }
+  GALAGO_TRY(PictureShelf shelf, PictureShelf::open(picturesBeside(file)));
   auto store = std::unique_ptr<ChatStore>(new ChatStore(connection(name), std::move(shelf)));
   store->m_asideName = aside;
   GALAGO_TRY(store->purge(kUndoMs));
@@ -216,7 +228,9 @@ Status ChatStore::addMessage(ChatId chat, const ChatMessage& message) {
   GALAGO_TRY(execute(
       m_database,
       QStringLiteral("INSERT INTO messages (id, chat, parent, kind, text, folded, state, stats,"
-                     " dropped_turns, model) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                     " dropped_turns, model) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                     " ON CONFLICT (id) DO UPDATE SET text = excluded.text, folded ="
+                     " excluded.folded, state = excluded.state, stats = excluded.stats"),
       {message.id, chat, message.parent,
        isAnswer ? QStringLiteral("answer") : QStringLiteral("question"), kept(message.text),
        folded(message.text), nameOf(message.state), jsonText(toJson(message.stats)),
@@ -233,7 +247,8 @@ Status ChatStore::addPictures(const ChatMessage& message) {
       file = m_shelf.path(name);
       picture->setFile(file);
     }
-    GALAGO_TRY(execute(m_database, QStringLiteral("INSERT INTO message_pictures VALUES (?, ?, ?)"),
+    GALAGO_TRY(execute(m_database,
+                       QStringLiteral("INSERT OR IGNORE INTO message_pictures VALUES (?, ?, ?)"),
                        {message.id, position++, QFileInfo(file).fileName()}));
   }
   return {};
@@ -274,6 +289,19 @@ Status ChatStore::setDeleted(ChatId chat, bool deleted) {
   if (deleted) m_deleted.insert(chat);
   return execute(m_database, QStringLiteral("UPDATE chats SET deleted_ms = ? WHERE id = ?"),
                  {deleted ? QVariant(QDateTime::currentMSecsSinceEpoch()) : QVariant(), chat});
+}
+
+Result<std::vector<ChatId>> ChatStore::deleteAll() {
+  GALAGO_TRY(Transaction transaction, Transaction::begin(m_database));
+  std::vector<ChatId> chats;
+  {
+    GALAGO_TRY(QSqlQuery row,
+               select(m_database, QStringLiteral("SELECT id FROM chats WHERE deleted_ms IS NULL")));
+    while (row.next()) chats.push_back(row.value(0).toLongLong());
+  }
+  for (const ChatId chat : chats) GALAGO_TRY(setDeleted(chat, true));
+  GALAGO_TRY(transaction.commit());
+  return chats;
 }
 
 Status ChatStore::purge(qint64 deletedForMs) {

@@ -18,12 +18,19 @@
 
 namespace galago::ui {
 
+/// What becomes of a file that was damaged.
+enum class DamagedFile {
+  kFoundIsPutAside,  ///< if that shows when it is opened
+  kIsPutAside,       ///< it was found so while it was in use
+};
+
 class ChatStore {
  public:
   /// Makes the folder and what is in it if need be. Chats that were deleted some time ago go for
   /// good. A damaged file is put aside under another name, and said so in asideName(). Errors: kIo;
   /// kUnsupported, when a newer program wrote the file.
-  static Result<std::unique_ptr<ChatStore>> open(const QString& folder);
+  static Result<std::unique_ptr<ChatStore>> open(
+      const QString& folder, DamagedFile damaged = DamagedFile::kFoundIsPutAside);
   ~ChatStore();
 
   ChatStore(const ChatStore&) = delete;
@@ -39,7 +46,8 @@ class ChatStore {
   /// ended are stopped. Errors: kInvalidArgument: there is no such chat.
   Result<ChatContent> load(ChatId chat) const;
 
-  /// The chat is made with its first messages; the last of them becomes its leaf.
+  /// The chat is made with its first messages; the last of them becomes its leaf. Those that are
+  /// there already become as they are given.
   Status add(ChatId chat, const std::vector<ChatMessage>& messages);
   /// Text, state and figures; nothing if it is not there any more.
   Status update(const ChatMessage& message);
@@ -48,6 +56,8 @@ class ChatStore {
   Status setPinned(ChatId chat, bool pinned);
   /// JSON that the window reads; nothing if there is no such chat.
   Status setSettings(ChatId chat, const QByteArray& settings);
+  /// All that are in the list; their identities.
+  Result<std::vector<ChatId>> deleteAll();
   /// A deleted chat is in no list, and can be had back until it goes for good.
   Status setDeleted(ChatId chat, bool deleted);
   /// Chats deleted at least so long ago go for good, with the pictures that nothing else shows.

@@ -10,14 +10,14 @@
 
 namespace galago::ui {
 
-HistoryWorker::HistoryWorker(const QString& folder) {
+HistoryWorker::HistoryWorker(const QString& folder) : m_folder(folder) {
   qRegisterMetaType<galago::Error>();
   if (folder.isEmpty()) return;
   m_thread.setObjectName(QStringLiteral("history"));
   m_place.moveToThread(&m_thread);
   m_thread.start();
   QMetaObject::invokeMethod(
-      &m_place, [this, folder] { open(folder); }, Qt::QueuedConnection);
+      &m_place, [this] { open(DamagedFile::kFoundIsPutAside); }, Qt::QueuedConnection);
 }
 
 HistoryWorker::~HistoryWorker() {
@@ -36,16 +36,24 @@ HistoryWorker::~HistoryWorker() {
   m_thread.wait();
 }
 
-void HistoryWorker::open(const QString& folder) {
+void HistoryWorker::open(DamagedFile damaged) {
+  m_store.reset();
   const Status status = guarded([&]() -> Status {
-    GALAGO_TRY(m_store, ChatStore::open(folder));
+    GALAGO_TRY(m_store, ChatStore::open(m_folder, damaged));
     return {};
   });
   if (!status) {
     emit failed(status.error());
-  } else if (!m_store->asideName().isEmpty()) {
-    emit putAside(m_store->asideName());
+    return;
   }
+  emit opened();
+  if (!m_store->asideName().isEmpty()) emit putAside(m_store->asideName());
+}
+
+void HistoryWorker::reopen(DamagedFile damaged) {
+  if (!isKeeping()) return;
+  QMetaObject::invokeMethod(
+      &m_place, [this, damaged] { open(damaged); }, Qt::QueuedConnection);
 }
 
 void HistoryWorker::write(Work work) {

@@ -37,6 +37,8 @@ class HistoryWorker : public QObject {
 
   /// UI thread, as all below. Queued, in order.
   void write(Work work);
+  /// Opens the store anew, where it could not be opened or was found damaged. Queued likewise.
+  void reopen(DamagedFile damaged);
 
   /// Queued behind what is to be written; `done` is called on the UI thread, unless `receiver` is
   /// gone by then.
@@ -60,12 +62,14 @@ class HistoryWorker : public QObject {
  signals:
   /// A request could not be carried out, or none can (the store is not open).
   void failed(const galago::Error& error);
+  void opened();
   /// A damaged file of chats was put aside under this name, and a new one begun.
   void putAside(const QString& name);
 
  private:
-  void open(const QString& folder);
+  void open(DamagedFile damaged);
 
+  const QString m_folder;
   QThread m_thread;
   QObject m_place;                     // lives on m_thread
   std::unique_ptr<ChatStore> m_store;  // on m_thread

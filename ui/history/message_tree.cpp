@@ -41,6 +41,15 @@ const ChatMessage* MessageTree::first() const {
                                                             : &m_messages.at(roots->second.front());
 }
 
+std::vector<ChatMessage> MessageTree::messages() const {
+  std::vector<ChatMessage> messages;
+  messages.reserve(m_messages.size());
+  for (const auto& [id, message] : m_messages) messages.push_back(message);
+  std::sort(messages.begin(), messages.end(),
+            [](const ChatMessage& a, const ChatMessage& b) { return a.id < b.id; });
+  return messages;
+}
+
 ChatMessage& MessageTree::append(ChatMessage message) {
   message.parent = leaf();
   const MessageId id = message.id;

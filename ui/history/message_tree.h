@@ -38,6 +38,9 @@ class MessageTree {
   /// The chat's first question, whichever branch is on show; null: there is none.
   const ChatMessage* first() const;
 
+  /// All branches, in the order of their making.
+  std::vector<ChatMessage> messages() const;
+
   /// Becomes the end of what is on show, whose end it follows.
   ChatMessage& append(ChatMessage message);
   /// Ends what is on show before that row; nothing is lost.

@@ -33,10 +33,10 @@ WindowTest {
 
     /// As it is started for the first time. Without the model that comes with it, the small one
     /// takes its place.
-    function firstStart() {
-        look({
+    function firstStart(options) {
+        look(Object.assign({
             own: harness.hasBuiltInModel() ? "all" : "model"
-        })
+        }, options ?? {}))
         tryCompare(chat, "phase", ChatViewModel.Idle, patience)
         tryVerify(() => !app.models.searching, patience)
     }
@@ -127,6 +127,52 @@ WindowTest {
         ask(app.settings.language === "zh_CN" ? "正方形是什么颜色？" : "What color is the square?")
         tryCompare(chat, "busy", false, patience)
         shoot("finished")
+    }
+
+    /// Some kept chats, one with two answers; one deleted; the sheet of exports.
+    function test_history() {
+        firstStart({
+            chats: true
+        })
+        app.settings.maxTokens = 60
+        app.settings.temperature = 0
+        const isChinese = app.settings.language === "zh_CN"
+        const ids = []
+        for (const number of [1, 3, 5, 6]) {
+            window.newChat()
+            const card = find(`sample${number}`)
+            verify(chat.askAbout(card.picture, card.prompt))
+            tryCompare(chat, "busy", false, patience)
+            ids.push(app.history.current)
+        }
+        ask(isChinese ? "正方形是什么颜色？" : "What color is the square?")
+        tryCompare(chat, "busy", false, patience)
+        chat.regenerate()
+        tryCompare(chat, "busy", false, patience)
+        tryCompare(app.history.chats, "count", 4, patience)
+        app.history.setPinned(ids[1], true)
+        app.history.remove(ids[0])
+        tryCompare(app.history.chats, "count", 3, patience)
+        if (window.width < 1200)
+            keyClick(Qt.Key_F8)
+        shoot("history")
+        app.history.search = isChinese ? "什么" : "what"
+        app.history.dismissRemoved()
+        shoot("history-search")
+        app.history.search = ""
+        window.exportChat(app.history.current, chat.title)
+        shoot("export-chat")
+        keyClick(Qt.Key_Escape)
+        chat.editQuestion(0)
+        shoot("editing")
+    }
+
+    function test_history_not_kept() {
+        firstStart({
+            chats: harness.write("no-folder", "a file")
+        })
+        tryVerify(() => app.history.errorTitle !== "", patience)
+        shoot("history-problem")
     }
 
     function test_compare() {
