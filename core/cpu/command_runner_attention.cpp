@@ -161,7 +161,7 @@ void CommandRunner::operator()(const AttentionFull& op) const {
   machine_.pool.parallel_for(op.n_heads * chunks, [&](int task, int worker) {
     const int first = task / op.n_heads * op.chunk_rows;
     const std::ptrdiff_t column = static_cast<std::ptrdiff_t>(task % op.n_heads) * head_dim;
-    machine_.kernels.attention(
+    machine_.kernels.attention_full(
         {
             .q = row_of(op.q, first) + column,
             .q_stride = op.q.cols,

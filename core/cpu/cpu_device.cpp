@@ -33,6 +33,7 @@ class CpuDevice final : public Device {
   CpuDevice(Isa isa, Arithmetic arithmetic, int threads, std::vector<int> cpus)
       : isa_(isa),
         arithmetic_(arithmetic),
+        kernels_(cpu::kernel_table(isa, arithmetic)),
         matmul_kernels_(cpu::matmul_kernels(isa, arithmetic)),
         pool_(threads, std::move(cpus)) {}
 
@@ -80,8 +81,7 @@ class CpuDevice final : public Device {
 
   Result<std::unique_ptr<Program>> record(std::string_view /*name*/,
                                           FunctionRef<void(Recorder&)> body) override {
-    auto program =
-        std::make_unique<CpuProgram>(cpu::kernel_table(isa_), matmul_kernels_, pool_.size());
+    auto program = std::make_unique<CpuProgram>(kernels_, matmul_kernels_, pool_.size());
     body(*program);
     GALAGO_TRY(program->finish_recording());
     return std::unique_ptr<Program>(std::move(program));
@@ -91,7 +91,7 @@ class CpuDevice final : public Device {
     GALAGO_ASSERT(step.position >= 0 && step.rows >= 0);
     const std::lock_guard lock(mutex_);
     const auto& commands = static_cast<CpuProgram&>(program).commands();
-    const cpu::Machine machine{cpu::kernel_table(isa_), matmul_kernels_, pool_};
+    const cpu::Machine machine{kernels_, matmul_kernels_, pool_};
     const cpu::CommandRunner runner(machine, step, control);
     const int total = static_cast<int>(commands.size());
     for (int done = 0; done < total; ++done) {
@@ -105,6 +105,7 @@ class CpuDevice final : public Device {
  private:
   const Isa isa_;
   const Arithmetic arithmetic_;
+  const cpu::KernelTable& kernels_;
   const cpu::MatmulKernels matmul_kernels_;
   std::mutex mutex_;  ///< programs run one at a time: they share the pool
   ThreadPool pool_;

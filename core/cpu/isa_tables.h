@@ -11,6 +11,7 @@ namespace galago::cpu {
 const KernelTable& scalar_kernels();
 const KernelTable& avx2_kernels();
 const KernelTable& avx512_kernels();
+const KernelTable& avx512_bf16_kernels();
 const KernelTable& neon_kernels();
 
 }  // namespace galago::cpu

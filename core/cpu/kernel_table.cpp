@@ -6,7 +6,7 @@
 
 namespace galago::cpu {
 
-const KernelTable& kernel_table(Isa isa) {
+const KernelTable& kernel_table(Isa isa, [[maybe_unused]] Arithmetic arithmetic) {
   switch (isa) {
     case Isa::kScalar:
       break;
@@ -15,9 +15,10 @@ const KernelTable& kernel_table(Isa isa) {
       return avx2_kernels();
     case Isa::kAvx512:
     case Isa::kAvx512Vnni:
+      return avx512_kernels();
     case Isa::kAvx512Bf16:
     case Isa::kAmx:
-      return avx512_kernels();
+      return arithmetic == Arithmetic::kExact ? avx512_kernels() : avx512_bf16_kernels();
 #elif defined(__aarch64__)
     case Isa::kNeon:
     case Isa::kNeonDotprod:

@@ -10,6 +10,7 @@
 #include <cstdint>
 
 #include "base/cpu_features.h"
+#include "device/arithmetic.h"
 #include "device/recorder.h"
 
 namespace galago::cpu {
@@ -82,6 +83,8 @@ struct KernelTable {
 
   /// `scratch`: attention_scratch_floats(rows, head_dim) floats.
   void (*attention)(const AttentionArgs& args, float* scratch);
+  /// The same for the tower, where the device may round.
+  void (*attention_full)(const AttentionArgs& args, float* scratch);
   std::size_t (*attention_scratch_floats)(int rows, int head_dim);
   void (*decode_attention)(const DecodeAttentionArgs& args);
   /// out [head_dim] of one head from the states that decode_attention left for parts of the keys.
@@ -97,6 +100,6 @@ struct KernelTable {
 };
 
 /// The fastest table that `isa` includes; `isa` must run on this machine.
-const KernelTable& kernel_table(Isa isa);
+const KernelTable& kernel_table(Isa isa, Arithmetic arithmetic);
 
 }  // namespace galago::cpu

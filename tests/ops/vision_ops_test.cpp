@@ -57,7 +57,7 @@ TEST_P(VisionOps, AttentionFullFastArithmetic) {
                             FullShape{130, 193, 2, 64}, FullShape{65, 65, 1, 128}}) {
     OpCase c = full_case(s);
     c.name += " fast";
-    c.nmse_limit = 1e-5;
+    c.nmse_limit = 4e-5;  // bf16 has 8 bits
     expect_equals_reference(**fast, c);
   }
 }

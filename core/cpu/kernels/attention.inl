@@ -9,9 +9,13 @@
 // or V times a vector of queries or weights. Keys come in tiles that stay in the cache, the softmax
 // is rescaled from tile to tile: Milakov & Gimelshein 2018 (arXiv 1805.02867), algorithm 3; Dao et
 // al. 2022 (FlashAttention), algorithm 1.
+//
+// What a lane holds of a factor, a number or a pair of them, is a type's business: FloatFactors
+// here, PairFactors in attention_bf16.inl. A "line" is one of them for each lane.
 #pragma once
 
 #include "cpu/kernels/elementwise.inl"
+#include "cpu/kernels/transposed.inl"
 
 namespace galago::cpu {
 namespace {
@@ -22,13 +26,13 @@ constexpr float kMinusInfinity = -__builtin_inff();
 
 /// Where the parts of the scratch memory begin. A block is kQueryBlock queries.
 struct AttentionScratch {
-  float* queries;  ///< [block][head_dim][kQueryBlock], scaled by 1/√head_dim
-  float* outputs;  ///< the same shape: sums weighted by e^(score - largest)
+  float* queries;  ///< [block][lines of head_dim][kQueryBlock], scaled by 1/√head_dim
+  float* outputs;  ///< [block][head_dim][kQueryBlock]: sums weighted by e^(score - largest)
   float* largest;  ///< [block][kQueryBlock]
   float* sums;     ///< [block][kQueryBlock]
-  float* keys;     ///< [kKeyTile][head_dim]
-  float* values;   ///< [kKeyTile][head_dim]
-  float* scores;   ///< [kKeyTile][kQueryBlock]
+  float* keys;     ///< [kKeyTile][lines of head_dim]
+  float* values;   ///< [lines of kKeyTile][head_dim]
+  float* scores;   ///< [kKeyTile][kQueryBlock]; then weights, [lines of kKeyTile][kQueryBlock]
 };
 
 inline int block_count(int rows) { return (rows + kQueryBlock - 1) / kQueryBlock; }
@@ -52,9 +56,9 @@ inline AttentionScratch divide_scratch(float* scratch, int rows, int head_dim) {
   return parts;
 }
 
-/// A register tile: Σ_t a[r·a_row + t·a_step] · b[t][q] for kRows rows and kVectors vectors of q;
-/// emit(row, vector, sum) takes the results.
-template <int kRows, int kVectors, class Emit>
+/// A register tile: Σ_t a[r·a_row + t·a_step] · b[t][q] for kRows rows, kVectors vectors of q and
+/// `depth` lines t; emit(row, vector, sum) takes the results.
+template <class Factors, int kRows, int kVectors, class Emit>
 inline void multiply_tile(const float* a, std::ptrdiff_t a_row, std::ptrdiff_t a_step,
                           const float* b, int depth, Emit emit) {
   F32 sums[kRows][kVectors];
@@ -65,7 +69,7 @@ inline void multiply_tile(const float* a, std::ptrdiff_t a_row, std::ptrdiff_t a
     for (int j = 0; j < kVectors; ++j) columns[j] = load(b + j * kLanes);
     for (int r = 0; r < kRows; ++r) {
       const F32 factor = broadcast(a[r * a_row]);
-      for (int j = 0; j < kVectors; ++j) sums[r][j] = fma(factor, columns[j], sums[r][j]);
+      for (int j = 0; j < kVectors; ++j) sums[r][j] = Factors::add(sums[r][j], factor, columns[j]);
     }
   }
   for (int r = 0; r < kRows; ++r)
@@ -73,56 +77,110 @@ inline void multiply_tile(const float* a, std::ptrdiff_t a_row, std::ptrdiff_t a
 }
 
 /// The last rows, fewer than a tile's.
-template <int kRows, int kVectors, class Emit>
+template <class Factors, int kRows, int kVectors, class Emit>
 inline void multiply_rest(int rows, const float* a, std::ptrdiff_t a_row, std::ptrdiff_t a_step,
                           const float* b, int depth, Emit emit) {
   if constexpr (kRows > 0) {
-    if (rows == kRows) return multiply_tile<kRows, kVectors>(a, a_row, a_step, b, depth, emit);
-    multiply_rest<kRows - 1, kVectors>(rows, a, a_row, a_step, b, depth, emit);
+    if (rows == kRows)
+      return multiply_tile<Factors, kRows, kVectors>(a, a_row, a_step, b, depth, emit);
+    multiply_rest<Factors, kRows - 1, kVectors>(rows, a, a_row, a_step, b, depth, emit);
   }
 }
 
 /// Any number of rows.
-template <int kVectors, class Emit>
+template <class Factors, int kVectors, class Emit>
 inline void multiply(int rows, const float* a, std::ptrdiff_t a_row, std::ptrdiff_t a_step,
                      const float* b, int depth, Emit emit) {
   int first = 0;
   const auto emit_here = [&](int r, int j, F32 sum) { emit(first + r, j, sum); };
   for (; first + kTileRows <= rows; first += kTileRows)
-    multiply_tile<kTileRows, kVectors>(a + first * a_row, a_row, a_step, b, depth, emit_here);
-  multiply_rest<kTileRows - 1, kVectors>(rows - first, a + first * a_row, a_row, a_step, b, depth,
-                                         emit_here);
+    multiply_tile<Factors, kTileRows, kVectors>(a + first * a_row, a_row, a_step, b, depth,
+                                                emit_here);
+  multiply_rest<Factors, kTileRows - 1, kVectors>(rows - first, a + first * a_row, a_row, a_step, b,
+                                                  depth, emit_here);
 }
 
-/// [rows, head_dim] → blocks of [head_dim][kQueryBlock], times `scale`; absent queries are 0.
-inline void pack_queries(const AttentionArgs& args, float scale, float* packed) {
-  for (int block = 0; block < block_count(args.rows); ++block) {
-    const float* from = args.q + block * kQueryBlock * args.q_stride;
-    const int rest = args.rows - block * kQueryBlock;
-    const int count = rest < kQueryBlock ? rest : kQueryBlock;
-    for (int i = 0; i < args.head_dim; ++i, packed += kQueryBlock) {
-      for (int r = 0; r < count; ++r) packed[r] = from[r * args.q_stride + i] * scale;
-      for (int r = count; r < kQueryBlock; ++r) packed[r] = 0;
+/// Numbers k to k + kLanes of a row that ends at `count`; those after it are 0.
+inline F32 row_at(const float* row, int k, int count) {
+  return count - k >= kLanes ? load(row + k) : load_partial(row + k, count - k);
+}
+
+inline F32 row_at(const std::uint16_t* row, int k, int count) {
+  return count - k >= kLanes ? load_f16(row + k) : load_f16_partial(row + k, count - k);
+}
+
+/// body(row) with row `t` of keys or values, whatever its type.
+template <class Body>
+inline void with_row(const AttentionArgs& args, const void* rows, int t, Body body) {
+  const std::ptrdiff_t offset = t * args.kv_stride;
+  if (args.kv_type == KvType::kF32) {
+    body(static_cast<const float*>(rows) + offset);
+  } else {
+    body(static_cast<const std::uint16_t*>(rows) + offset);
+  }
+}
+
+/// [rows, head_dim] → blocks of [lines][kQueryBlock], a line of kStep / kLanes numbers of each
+/// query; get(row, k) makes kStep of a row's numbers. Absent queries are 0.
+template <int kStep, class Get>
+inline void pack_queries(const AttentionArgs& args, Get get, float* packed) {
+  const std::ptrdiff_t lines = (args.head_dim * kLanes + kStep - 1) / kStep;
+  for (int first = 0; first < args.rows; first += kQueryBlock) {
+    const int rest = args.rows - first;
+    transpose_sources<kStep>(
+        rest < kQueryBlock ? rest : kQueryBlock, kQueryBlock, args.head_dim,
+        [&](int r, int k) { return get(args.q + (first + r) * args.q_stride, k); },
+        packed + first * lines, kQueryBlock);
+  }
+}
+
+/// A number in each lane, multiplied in f32.
+struct FloatFactors {
+  static int lines(int count) { return count; }
+
+  static F32 add(F32 sum, F32 a, F32 b) { return fma(a, b, sum); }
+
+  static void pack(const AttentionArgs& args, float scale, float* packed) {
+    const F32 factor = broadcast(scale);
+    const auto get = [&](const float* row, int k) {
+      return row_at(row, k, args.head_dim) * factor;
+    };
+    pack_queries<kLanes>(args, get, packed);
+  }
+
+  /// `count` keys from `first` on.
+  static void unpack_keys(const AttentionArgs& args, int first, int count, float* out) {
+    unpack(args, args.k, first, count, out);
+  }
+
+  static void unpack_values(const AttentionArgs& args, int first, int count, float* out) {
+    unpack(args, args.v, first, count, out);
+  }
+
+  /// Scores of one vector of queries → weights e^(score - top), in place; returns their sum.
+  static F32 weigh(float* scores, int keys, F32 top) {
+    F32 total = broadcast(0);
+    for (int t = 0; t < keys; ++t) {
+      const F32 weight = exp(load(scores + t * kQueryBlock) - top);
+      store(scores + t * kQueryBlock, weight);
+      total = total + weight;
     }
+    return total;
   }
-}
 
-/// One row of keys or values as f32.
-inline void unpack_row(KvType type, const void* rows, std::ptrdiff_t offset, int head_dim,
-                       float* out) {
-  const auto count = static_cast<std::size_t>(head_dim);
-  std::size_t i = 0;
-  if (type == KvType::kF32) {
-    const float* from = static_cast<const float*>(rows) + offset;
-    for_each_vector(count,
-                    [=](std::size_t at, auto get, auto put) { put(out + at, get(from + at)); });
-    return;
+ private:
+  static void unpack(const AttentionArgs& args, const void* rows, int first, int count,
+                     float* out) {
+    for (int t = 0; t < count; ++t, out += args.head_dim)
+      with_row(args, rows, first + t, [&](const auto* row) {
+        int i = 0;
+        for (; i + kLanes <= args.head_dim; i += kLanes)
+          store(out + i, row_at(row, i, args.head_dim));
+        if (const int rest = args.head_dim - i; rest > 0)
+          store_partial(out + i, rest, row_at(row, i, args.head_dim));
+      });
   }
-  const std::uint16_t* from = static_cast<const std::uint16_t*>(rows) + offset;
-  for (; i + kLanes <= count; i += kLanes) store(out + i, load_f16(from + i));
-  if (const int rest = static_cast<int>(count - i); rest > 0)
-    store_partial(out + i, rest, load_f16_partial(from + i, rest));
-}
+};
 
 /// What one block of queries and one tile of keys have to do with each other.
 struct BlockTile {
@@ -132,8 +190,9 @@ struct BlockTile {
   int visible;        ///< keys of this tile that the block's first query sees; may be negative
 };
 
-/// Scores of one vector of queries → weights e^(score - largest), in place. Updates `largest` and
-/// `sum` and returns the factor for what was summed up before.
+/// Scores of one vector of queries → weights, in place. Updates `largest` and `sum` and returns the
+/// factor for what was summed up before.
+template <class Factors>
 inline F32 softmax_tile(const BlockTile& tile, int first_lane, float* scores, float* largest,
                         float* sum) {
   float visible_keys[kLanes];
@@ -151,47 +210,44 @@ inline F32 softmax_tile(const BlockTile& tile, int first_lane, float* scores, fl
     store(scores + t * kQueryBlock, score);
     top = max(top, score);
   }
-  F32 total = broadcast(0);
-  for (int t = 0; t < tile.keys; ++t) {
-    const F32 weight = exp(load(scores + t * kQueryBlock) - top);
-    store(scores + t * kQueryBlock, weight);
-    total = total + weight;
-  }
+  const F32 total = Factors::weigh(scores, tile.keys, top);
   const F32 factor = exp(before - top);
   store(largest, top);
   store(sum, fma(load(sum), factor, total));
   return factor;
 }
 
-template <int kVectors>
+template <class Factors, int kVectors>
 inline void attend(const BlockTile& tile, int head_dim, const AttentionScratch& s, int block) {
   const std::ptrdiff_t first = static_cast<std::ptrdiff_t>(block) * kQueryBlock;
-  multiply<kVectors>(
-      tile.keys, s.keys, head_dim, 1, s.queries + first * head_dim, head_dim,
+  const int lines = Factors::lines(head_dim);
+  multiply<Factors, kVectors>(
+      tile.keys, s.keys, lines, 1, s.queries + first * lines, lines,
       [&](int t, int j, F32 score) { store(s.scores + t * kQueryBlock + j * kLanes, score); });
   F32 factors[kVectors];
   for (int j = 0; j < kVectors; ++j)
-    factors[j] = softmax_tile(tile, j * kLanes, s.scores + j * kLanes,
-                              s.largest + first + j * kLanes, s.sums + first + j * kLanes);
+    factors[j] = softmax_tile<Factors>(tile, j * kLanes, s.scores + j * kLanes,
+                                       s.largest + first + j * kLanes, s.sums + first + j * kLanes);
   float* outputs = s.outputs + first * head_dim;
-  multiply<kVectors>(head_dim, s.values, 1, head_dim, s.scores, tile.keys,
-                     [&](int i, int j, F32 sum) {
-                       float* at = outputs + i * kQueryBlock + j * kLanes;
-                       store(at, fma(load(at), factors[j], sum));
-                     });
+  multiply<Factors, kVectors>(head_dim, s.values, 1, head_dim, s.scores, Factors::lines(tile.keys),
+                              [&](int i, int j, F32 sum) {
+                                float* at = outputs + i * kQueryBlock + j * kLanes;
+                                store(at, fma(load(at), factors[j], sum));
+                              });
 }
 
 /// Chooses how many vectors the block's queries take: only the last block has fewer than all.
-template <int kVectors>
+template <class Factors, int kVectors>
 inline void attend_some(int vectors, const BlockTile& tile, int head_dim,
                         const AttentionScratch& scratch, int block) {
   if constexpr (kVectors > 0) {
-    if (vectors == kVectors) return attend<kVectors>(tile, head_dim, scratch, block);
-    attend_some<kVectors - 1>(vectors, tile, head_dim, scratch, block);
+    if (vectors == kVectors) return attend<Factors, kVectors>(tile, head_dim, scratch, block);
+    attend_some<Factors, kVectors - 1>(vectors, tile, head_dim, scratch, block);
   }
 }
 
 /// All blocks that see a tile which starts at key `first_key`.
+template <class Factors>
 inline void attend_blocks(const AttentionArgs& args, int first_key, int tile_keys,
                           const AttentionScratch& scratch) {
   for (int block = 0; block < block_count(args.rows); ++block) {
@@ -206,38 +262,50 @@ inline void attend_blocks(const AttentionArgs& args, int first_key, int tile_key
     tile.mask = args.mask != nullptr ? args.mask + first_key : nullptr;
     tile.has_diagonal = visible_first < tile.keys;
     tile.visible = visible_first;
-    attend_some<kTileVectors>((queries + kLanes - 1) / kLanes, tile, args.head_dim, scratch, block);
+    attend_some<Factors, kTileVectors>((queries + kLanes - 1) / kLanes, tile, args.head_dim,
+                                       scratch, block);
   }
 }
 
 /// Weighted sums → means, back to [rows, head_dim].
 inline void unpack_outputs(const AttentionArgs& args, const AttentionScratch& scratch) {
-  for (int r = 0; r < args.rows; ++r) {
-    const float share = 1 / scratch.sums[r];
-    const std::ptrdiff_t block = r / kQueryBlock;
-    const float* from = scratch.outputs + block * kQueryBlock * args.head_dim + r % kQueryBlock;
-    float* to = args.out + r * args.out_stride;
-    for (int i = 0; i < args.head_dim; ++i) to[i] = from[i * kQueryBlock] * share;
+  for (int first = 0; first < args.rows; first += kLanes) {
+    const F32 shares = broadcast(1) / load(scratch.sums + first);
+    const std::ptrdiff_t block = first / kQueryBlock;
+    const float* from = scratch.outputs + block * kQueryBlock * args.head_dim + first % kQueryBlock;
+    const int rows = args.rows - first < kLanes ? args.rows - first : kLanes;
+    for (int i = 0; i < args.head_dim; i += kLanes) {
+      const int width = args.head_dim - i < kLanes ? args.head_dim - i : kLanes;
+      F32 means[kLanes];
+      for (int j = 0; j < kLanes; ++j)
+        means[j] = j < width ? load(from + (i + j) * kQueryBlock) * shares : broadcast(0);
+      transpose(means);
+      for (int r = 0; r < rows; ++r) {
+        float* to = args.out + (first + r) * args.out_stride + i;
+        if (width == kLanes) {
+          store(to, means[r]);
+        } else {
+          store_partial(to, width, means[r]);
+        }
+      }
+    }
   }
 }
 
+template <class Factors>
 void attention(const AttentionArgs& args, float* scratch_memory) {
   const AttentionScratch scratch = divide_scratch(scratch_memory, args.rows, args.head_dim);
   const int queries = block_count(args.rows) * kQueryBlock;
-  pack_queries(args, 1 / __builtin_sqrtf(static_cast<float>(args.head_dim)), scratch.queries);
+  Factors::pack(args, 1 / __builtin_sqrtf(static_cast<float>(args.head_dim)), scratch.queries);
   for (int i = 0; i < queries * args.head_dim; ++i) scratch.outputs[i] = 0;
   for (int i = 0; i < queries; ++i) scratch.largest[i] = kMinusInfinity;
   for (int i = 0; i < queries; ++i) scratch.sums[i] = 0;
   const int total = args.first_keys + (args.rows - 1) * args.keys_per_row;
   for (int first = 0; first < total; first += kKeyTile) {
     const int count = total - first < kKeyTile ? total - first : kKeyTile;
-    for (int t = 0; t < count; ++t) {
-      const std::ptrdiff_t offset = (first + t) * args.kv_stride;
-      const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(t) * args.head_dim;
-      unpack_row(args.kv_type, args.k, offset, args.head_dim, scratch.keys + at);
-      unpack_row(args.kv_type, args.v, offset, args.head_dim, scratch.values + at);
-    }
-    attend_blocks(args, first, count, scratch);
+    Factors::unpack_keys(args, first, count, scratch.keys);
+    Factors::unpack_values(args, first, count, scratch.values);
+    attend_blocks<Factors>(args, first, count, scratch);
   }
   unpack_outputs(args, scratch);
 }

@@ -4,8 +4,8 @@
 // Products with weights of plain types (f32, f16, bf16), in f32.
 #pragma once
 
+#include "cpu/kernels/transposed.inl"
 #include "cpu/kernels/vectors.inl"
-#include "cpu/matmul/kernels/transposed.inl"
 #include "cpu/matmul/matmul_kernels.h"
 #include "cpu/simd/math.inl"
 
