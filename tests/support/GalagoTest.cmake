@@ -14,6 +14,15 @@ if(CMAKE_CROSSCOMPILING AND NOT TARGET GTest::gtest_main)
   add_subdirectory(${GOOGLETEST_SOURCE} ${CMAKE_BINARY_DIR}/googletest EXCLUDE_FROM_ALL)
 endif()
 
+# Half the time of compiling a small test goes into GoogleTest's headers. A compiler's cache does better still, and does
+# not go together with headers that are compiled beforehand.
+if(CMAKE_CXX_COMPILER_LAUNCHER)
+  set(test_headers OFF)
+else()
+  set(test_headers ON)
+endif()
+option(GALAGO_TEST_HEADERS "Compile the headers that most tests include once" ${test_headers})
+
 function(galago_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "NO_MAIN" "TIMEOUT" "SOURCES;LIBS;LABELS")
   # Here, not above: imported targets, and the module's variables, are known in the caller's folder
@@ -44,6 +53,20 @@ function(galago_test name)
   target_compile_definitions(${name} PRIVATE GALAGO_TESTS_DIR="${tests_dir}")
   target_link_libraries(${name} PRIVATE
     galago_core ${gtest} nlohmann_json::nlohmann_json galago_warnings ${arg_LIBS})
+  # Tests are compiled more often than they run: what is tested is optimised, they are not.
+  target_compile_options(${name} PRIVATE -O1)
+  if(GALAGO_TEST_HEADERS AND folder MATCHES "^(unit|ops|golden)$")
+    if(NOT TARGET galago_test_headers)
+      add_library(galago_test_headers OBJECT ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/test_headers.cpp)
+      target_compile_options(galago_test_headers PRIVATE -O1)
+      target_compile_definitions(galago_test_headers PRIVATE GALAGO_TESTS_DIR="${tests_dir}")
+      target_link_libraries(galago_test_headers PRIVATE
+        galago_core GTest::gtest nlohmann_json::nlohmann_json galago_warnings)
+      target_precompile_headers(galago_test_headers PRIVATE
+        <gtest/gtest.h> <algorithm> <filesystem> <fstream> <map> <random> <nlohmann/json.hpp>)
+    endif()
+    target_precompile_headers(${name} REUSE_FROM galago_test_headers)
+  endif()
   # One target for all programs of a folder, and of each label: tests-unit, tests-thread, …
   foreach(kind IN LISTS folder arg_LABELS)
     if(NOT TARGET tests-${kind})
