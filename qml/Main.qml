@@ -76,6 +76,58 @@ ApplicationWindow {
         exportSheet.show(chatId, title)
     }
 
+    /// What a key of KeyMap.everywhere does. Those of places lead back to the chat as well.
+    function run(action: string) {
+        switch (action) {
+        case "newChat":
+            return newChat()
+        case "openPictures":
+            return pictureDialog.open()
+        case "paste":
+            // With the prompt in focus it takes the paste itself, text included.
+            return chat.pastePictures() ? showChat() : undefined
+        case "leave":
+            return place !== 0 ? showChat() : chat.busy ? chat.stop() : chat.cancelEdit()
+        case "chooseModel":
+            return topBar.chooseModel()
+        case "models":
+            return place === 2 ? showChat() : showModels()
+        case "compare":
+            return place === 3 ? showChat() : showCompare()
+        case "stage":
+            return place === 4 ? showChat() : showStage()
+        case "settings":
+            return place === 1 ? showChat() : showSettings()
+        case "history":
+            return toggleHistory()
+        case "search":
+            return searchChats()
+        case "exportChat":
+            return exportChat(app.history.current, chat.title)
+        case "inspector":
+            return toggleInspector()
+        case "keys":
+            return keySheet.open()
+        case "quit":
+            return close()
+        }
+    }
+
+    /// Whether a key of KeyMap.everywhere is listened to now.
+    function listens(action: string): bool {
+        switch (action) {
+        case "leave":
+            return chat.busy || chat.editing || place !== 0
+        case "history":
+            return app.history.offered && place === 0
+        case "search":
+            return app.history.offered
+        case "exportChat":
+            return chat.messages.count > 0
+        }
+        return true
+    }
+
     function toggleInspector() {
         if (hasSide)
             app.settings.inspectorOpen = !app.settings.inspectorOpen
@@ -118,67 +170,16 @@ ApplicationWindow {
         value: root.app.settings.reducedMotion
     }
 
-    Shortcut {
-        sequence: "Ctrl+O"
-        onActivated: pictureDialog.open()
-    }
-    Shortcut {
-        sequence: "Ctrl+N"
-        onActivated: root.newChat()
-    }
-    Shortcut {
-        sequence: "Ctrl+,"
-        onActivated: root.place === 1 ? root.showChat() : root.showSettings()
-    }
-    Shortcut {
-        sequence: "Ctrl+Shift+M"
-        onActivated: root.place === 2 ? root.showChat() : root.showModels()
-    }
-    Shortcut {
-        sequence: "Ctrl+Shift+C"
-        onActivated: root.place === 3 ? root.showChat() : root.showCompare()
-    }
-    Shortcut {
-        sequence: "F11"
-        onActivated: root.place === 4 ? root.showChat() : root.showStage()
-    }
-    Shortcut {
-        sequence: "Ctrl+M"
-        onActivated: topBar.chooseModel()
-    }
-    Shortcut {
-        sequences: ["F8", "Ctrl+Shift+H"]
-        enabled: root.app.history.offered && root.place === 0
-        onActivated: root.toggleHistory()
-    }
-    Shortcut {
-        sequence: "Ctrl+Shift+F"
-        enabled: root.app.history.offered
-        onActivated: root.searchChats()
-    }
-    Shortcut {
-        sequence: "Ctrl+Shift+E"
-        enabled: root.chat.messages.count > 0
-        onActivated: root.exportChat(root.app.history.current, root.chat.title)
-    }
-    Shortcut {
-        sequence: "F9"
-        onActivated: root.toggleInspector()
-    }
-    Shortcut {
-        sequence: "Ctrl+Q"
-        onActivated: root.close()
-    }
-    Shortcut {
-        sequence: "Escape"
-        enabled: root.chat.busy || root.chat.editing || root.place !== 0
-        onActivated: root.place !== 0 ? root.showChat() : root.chat.busy ? root.chat.stop() : root.chat.cancelEdit()
-    }
-    Shortcut {
-        // With the prompt in focus it takes the paste itself, text included.
-        sequences: ["Ctrl+V", "Shift+Insert"]
-        onActivated: if (root.chat.pastePictures())
-            root.showChat()
+    Instantiator {
+        model: Object.keys(KeyMap.everywhere)
+
+        Shortcut {
+            required property string modelData
+
+            sequences: KeyMap.everywhere[modelData]
+            enabled: root.listens(modelData)
+            onActivated: root.run(modelData)
+        }
     }
 
     FileDialog {
@@ -276,12 +277,14 @@ ApplicationWindow {
                         onOpenModel: modelDialog.open()
                         onChooseModel: topBar.chooseModel()
                         onOpenSettings: root.showSettings()
+                        onShowPicture: (id, asSeen) => viewer.show(id, asSeen)
                     }
                     SettingsScreen {
                         id: settings
 
                         objectName: "settings"
                         app: root.app
+                        onShowKeys: keySheet.open()
                     }
                     ModelsScreen {
                         id: models
@@ -335,9 +338,12 @@ ApplicationWindow {
         }
 
         Inspector {
+            id: sheetInspector
+
             objectName: "sheetInspector"
             anchors.fill: parent
             app: root.app
+            onShowPicture: id => viewer.show(id, sheetInspector.asSeen)
         }
     }
     Drawer {
@@ -379,6 +385,17 @@ ApplicationWindow {
         objectName: "exportSheet"
         cover: root.contentItem
         exports: root.app.chatExport
+    }
+    PictureViewer {
+        id: viewer
+
+        objectName: "viewer"
+        modelSize: root.app.model.hasVision ? root.app.model.pictureSize : 0
+    }
+    KeySheet {
+        id: keySheet
+
+        objectName: "keySheet"
     }
     Connections {
         target: root

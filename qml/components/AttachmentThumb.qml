@@ -23,6 +23,7 @@ Rectangle {
     property real encoded: -1
     readonly property bool failed: status === AttachmentListModel.Failed
 
+    signal opened
     signal removed
 
     implicitHeight: 72
@@ -112,6 +113,14 @@ Rectangle {
                 color: Theme.muted
             }
         }
+    }
+    PictureButton {
+        objectName: "enlarge"
+        width: 72
+        height: 72
+        visible: root.status === AttachmentListModel.Ready
+        text: qsTr("Show picture %1 large").arg(root.name)
+        onClicked: root.opened()
     }
     AbstractButton {
         id: remove

@@ -14,7 +14,11 @@ Flickable {
 
     required property AppViewModel app
     readonly property ChatViewModel chat: app.chat
+    /// Whether the picture is shown as the model sees it.
+    readonly property alias asSeen: seen.checked
     readonly property real longest: Math.max(chat.encodeMs, chat.prefillMs, chat.decodeMs, 1)
+
+    signal showPicture(string id)
 
     contentHeight: column.implicitHeight + Theme.space4 * 2
     boundsBehavior: Flickable.StopAtBounds
@@ -63,6 +67,14 @@ Flickable {
                 text: qsTr("No picture yet")
                 color: Theme.muted
                 font.pixelSize: Theme.fontLabel
+            }
+            PictureButton {
+                objectName: "inspectorEnlarge"
+                anchors.fill: parent
+                radius: Theme.radiusCard
+                visible: root.chat.currentPicture !== ""
+                text: qsTr("Show the picture large")
+                onClicked: root.showPicture(root.chat.currentPicture)
             }
         }
         Segments {

@@ -30,6 +30,8 @@ Item {
     readonly property bool isQuestion: kind === MessageListModel.Question
     readonly property real columnWidth: Math.min(width - Theme.space4 * 2, Theme.columnWidth)
 
+    signal showPicture(string id)
+
     implicitHeight: isQuestion ? question.implicitHeight + Theme.space4 : answer.implicitHeight + Theme.space5
 
     QuestionBubble {
@@ -44,6 +46,7 @@ Item {
         branches: root.branches
         text: root.isQuestion ? root.text : ""
         pictures: root.pictures
+        onShowPicture: id => root.showPicture(id)
     }
     AnswerBubble {
         id: answer

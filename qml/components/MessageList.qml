@@ -16,6 +16,8 @@ ListView {
     property bool following: true
     readonly property real lowest: Math.max(originY - topMargin, originY + contentHeight + bottomMargin - height)
 
+    signal showPicture(string id)
+
     clip: true
     topMargin: Theme.space5
     bottomMargin: Theme.space3
@@ -75,6 +77,7 @@ ListView {
     delegate: MessageDelegate {
         width: root.width
         chat: root.chat
+        onShowPicture: id => root.showPicture(id)
     }
 
     Connections {

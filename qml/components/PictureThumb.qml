@@ -12,6 +12,8 @@ Item {
     property int maxWidth: 280
     property int maxHeight: 210
 
+    signal opened
+
     implicitWidth: image.paintedWidth > 0 ? image.paintedWidth : maxHeight
     implicitHeight: maxHeight
     Accessible.role: Accessible.Graphic
@@ -20,10 +22,9 @@ Item {
     Image {
         id: image
 
-        anchors.right: parent.right
+        anchors.horizontalCenter: parent.horizontalCenter
         width: root.maxWidth
         height: root.maxHeight
-        horizontalAlignment: Image.AlignRight
         source: `image://pictures/${root.pictureId}`
         sourceSize.width: root.maxWidth * 2
         sourceSize.height: root.maxHeight * 2
@@ -31,12 +32,23 @@ Item {
         asynchronous: true
     }
     Rectangle {
-        anchors.right: parent.right
+        anchors.horizontalCenter: parent.horizontalCenter
         anchors.verticalCenter: parent.verticalCenter
         width: image.paintedWidth
         height: image.paintedHeight
         visible: image.status === Image.Ready
         color: "transparent"
         border.color: Theme.border
+    }
+    PictureButton {
+        objectName: "enlarge"
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.verticalCenter: parent.verticalCenter
+        width: image.paintedWidth
+        height: image.paintedHeight
+        radius: 0
+        visible: image.status === Image.Ready
+        text: qsTr("Show the picture large")
+        onClicked: root.opened()
     }
 }

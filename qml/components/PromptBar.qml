@@ -19,6 +19,7 @@ Rectangle {
     readonly property bool canSend: input.text.trim() !== "" && chat.attachments.readyCount + chat.attachments.loadingCount === chat.attachments.count
 
     signal openPicture
+    signal showPicture(string id)
 
     function focusInput() {
         input.forceActiveFocus(Qt.ShortcutFocusReason)
@@ -70,6 +71,7 @@ Rectangle {
 
                 y: Theme.space3
                 encoded: root.chat.phase === ChatViewModel.Encoding ? root.chat.progress : -1
+                onOpened: root.showPicture(thumb.pictureId)
                 onRemoved: {
                     root.chat.attachments.remove(thumb.index)
                     root.focusInput()
@@ -85,7 +87,7 @@ Rectangle {
                 Layout.alignment: Qt.AlignBottom
                 iconName: "picture-add"
                 iconSize: 22
-                text: qsTr("Add a picture (Ctrl+O)")
+                text: qsTr("Add a picture (%1)").arg(KeyMap.shown("openPictures"))
                 onClicked: root.openPicture()
             }
             ScrollView {
@@ -138,7 +140,7 @@ Rectangle {
                 Layout.alignment: Qt.AlignBottom
                 implicitWidth: Theme.target
                 implicitHeight: Theme.target
-                text: stops ? qsTr("Stop (Esc)") : qsTr("Send (Enter)")
+                text: stops ? qsTr("Stop (%1)").arg(KeyMap.shown("leave")) : qsTr("Send (%1)").arg(KeyMap.cap(KeyMap.typing.send[0]))
                 enabled: stops ? root.chat.phase !== ChatViewModel.Stopping : root.canSend
                 // A click leaves the keyboard where it is, with the next question.
                 focusPolicy: Qt.TabFocus

@@ -18,6 +18,8 @@ Item {
     required property int branches
     required property var pictures
 
+    signal showPicture(string id)
+
     implicitHeight: column.implicitHeight
 
     Column {
@@ -41,6 +43,7 @@ Item {
 
                     pictureId: modelData
                     maxWidth: Math.min(280, root.width * 0.8)
+                    onOpened: root.showPicture(modelData)
                 }
             }
         }

@@ -138,7 +138,7 @@ Item {
             visible: root.inspectorOffered
             iconName: "panel"
             checked: root.inspectorShown
-            text: root.inspectorShown ? qsTr("Hide picture and figures (F9)") : qsTr("Show picture and figures (F9)")
+            text: (root.inspectorShown ? qsTr("Hide picture and figures (%1)") : qsTr("Show picture and figures (%1)")).arg(KeyMap.shown("inspector"))
             onClicked: root.inspectorToggled()
         }
     }

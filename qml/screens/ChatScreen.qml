@@ -26,6 +26,7 @@ RowLayout {
     signal chooseModel
     signal openSettings
     signal newChat
+    signal showPicture(string id, bool asSeen)
     signal exportAsked(string chatId, string title)
 
     function focusHistory() {
@@ -91,6 +92,7 @@ RowLayout {
                 anchors.fill: parent
                 visible: !root.empty
                 chat: root.chat
+                onShowPicture: id => root.showPicture(id, false)
             }
         }
 
@@ -229,6 +231,7 @@ RowLayout {
                 Layout.fillWidth: true
                 chat: root.chat
                 onOpenPicture: root.openPicture()
+                onShowPicture: id => root.showPicture(id, false)
             }
             Label {
                 objectName: "footnote"
@@ -248,10 +251,13 @@ RowLayout {
         color: Theme.border
     }
     Inspector {
+        id: inspector
+
         objectName: "inspector"
         visible: root.inspectorBeside
         Layout.fillHeight: true
         Layout.preferredWidth: Theme.inspectorWidth
         app: root.app
+        onShowPicture: id => root.showPicture(id, inspector.asSeen)
     }
 }

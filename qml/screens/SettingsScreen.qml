@@ -17,6 +17,8 @@ Flickable {
     readonly property var themes: ["system", "light", "dark"]
     readonly property var languages: ["", "en", "zh_CN"]
 
+    signal showKeys
+
     contentHeight: column.implicitHeight + Theme.space5 * 2
     boundsBehavior: Flickable.StopAtBounds
     clip: true
@@ -70,6 +72,16 @@ Flickable {
                     name: qsTr("Reduce motion")
                     checked: root.settings.reducedMotion
                     onToggled: root.settings.reducedMotion = checked
+                }
+            }
+            SettingRow {
+                name: qsTr("Keyboard")
+                note: qsTr("Everything can be done by keys. %1 shows them, wherever you are.").arg(KeyMap.shown("keys"))
+
+                TextButton {
+                    objectName: "showKeys"
+                    text: qsTr("Show keys")
+                    onClicked: root.showKeys()
                 }
             }
         }

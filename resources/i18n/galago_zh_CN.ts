@@ -179,6 +179,10 @@
         <source>Remove</source>
         <translation>移除</translation>
     </message>
+    <message>
+        <source>Show picture %1 large</source>
+        <translation>放大查看图片 %1</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -1826,6 +1830,183 @@
         <source>%1 × %1 pixels, padded to a square: small print is lost on the model.</source>
         <translation>%1 × %1 像素，补成正方形：模型看不清小字。</translation>
     </message>
+    <message>
+        <source>Show the picture large</source>
+        <translation>放大查看图片</translation>
+    </message>
+</context>
+<context>
+    <name>KeyGroup</name>
+    <message>
+        <source> or </source>
+        <translation> 或 </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>KeyMap</name>
+    <message>
+        <source>Everywhere</source>
+        <translation>任何地方</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Open pictures</source>
+        <translation>打开图片</translation>
+    </message>
+    <message>
+        <source>Paste a picture, or text</source>
+        <translation>粘贴图片或文字</translation>
+    </message>
+    <message>
+        <source>Stop the answer; back to the chat</source>
+        <translation>停止回答；回到对话</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>The page of models</source>
+        <translation>模型页面</translation>
+    </message>
+    <message>
+        <source>Models side by side</source>
+        <translation>并排比较模型</translation>
+    </message>
+    <message>
+        <source>The stage</source>
+        <translation>舞台</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>The list of chats</source>
+        <translation>对话列表</translation>
+    </message>
+    <message>
+        <source>Search the chats</source>
+        <translation>搜索对话</translation>
+    </message>
+    <message>
+        <source>Export the chat</source>
+        <translation>导出对话</translation>
+    </message>
+    <message>
+        <source>Picture and figures</source>
+        <translation>图片与数据</translation>
+    </message>
+    <message>
+        <source>These keys</source>
+        <translation>这张按键表</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Question and conversation</source>
+        <translation>提问与对话</translation>
+    </message>
+    <message>
+        <source>Send the question</source>
+        <translation>发送问题</translation>
+    </message>
+    <message>
+        <source>Begin a new line</source>
+        <translation>换行</translation>
+    </message>
+    <message>
+        <source>Scroll the conversation</source>
+        <translation>滚动对话</translation>
+    </message>
+    <message>
+        <source>Scroll by a page</source>
+        <translation>翻页滚动</translation>
+    </message>
+    <message>
+        <source>To the next control, the one before</source>
+        <translation>到下一个控件、上一个控件</translation>
+    </message>
+    <message>
+        <source>Press the button in focus</source>
+        <translation>按下当前聚焦的按钮</translation>
+    </message>
+    <message>
+        <source>A picture, large</source>
+        <translation>放大的图片</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>The whole picture</source>
+        <translation>整张图片</translation>
+    </message>
+    <message>
+        <source>To the left</source>
+        <translation>向左</translation>
+    </message>
+    <message>
+        <source>To the right</source>
+        <translation>向右</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>向上</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>向下</translation>
+    </message>
+    <message>
+        <source>As the model sees it, or whole</source>
+        <translation>在“模型看到的”与“整张”之间切换</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Page up</source>
+        <translation>Page Up</translation>
+    </message>
+    <message>
+        <source>Page down</source>
+        <translation>Page Down</translation>
+    </message>
+</context>
+<context>
+    <name>KeySheet</name>
+    <message>
+        <source>Keyboard</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
 </context>
 <context>
     <name>LibraryRow</name>
@@ -2418,13 +2599,64 @@
         <source>Picture of this question</source>
         <translation>这个问题的图片</translation>
     </message>
+    <message>
+        <source>Show the picture large</source>
+        <translation>放大查看图片</translation>
+    </message>
+</context>
+<context>
+    <name>PictureViewer</name>
+    <message>
+        <source>The picture, large</source>
+        <translation>放大的图片</translation>
+    </message>
+    <message>
+        <source>Whole</source>
+        <translation>整张</translation>
+    </message>
+    <message>
+        <source>As the model sees it</source>
+        <translation>模型看到的</translation>
+    </message>
+    <message>
+        <source>How the picture is shown</source>
+        <translation>图片的显示方式</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The picture as the model sees it</source>
+        <translation>模型看到的图片</translation>
+    </message>
+    <message>
+        <source>The picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>This picture cannot be shown.</source>
+        <translation>这张图片无法显示。</translation>
+    </message>
+    <message>
+        <source>%1 × %1 pixels, padded to a square: small print is lost on the model.</source>
+        <translation>%1 × %1 像素，补成正方形：小字模型看不清。</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>%1: show the whole picture</source>
+        <translation>%1：显示整张图片</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
 </context>
 <context>
     <name>PromptBar</name>
-    <message>
-        <source>Add a picture (Ctrl+O)</source>
-        <translation>添加图片 (Ctrl+O)</translation>
-    </message>
     <message>
         <source>Ask about the picture…</source>
         <translation>就这张图片提问…</translation>
@@ -2438,12 +2670,16 @@
         <translation>问题</translation>
     </message>
     <message>
-        <source>Stop (Esc)</source>
-        <translation>停止 (Esc)</translation>
+        <source>Add a picture (%1)</source>
+        <translation>添加图片（%1）</translation>
     </message>
     <message>
-        <source>Send (Enter)</source>
-        <translation>发送 (Enter)</translation>
+        <source>Stop (%1)</source>
+        <translation>停止（%1）</translation>
+    </message>
+    <message>
+        <source>Send (%1)</source>
+        <translation>发送（%1）</translation>
     </message>
 </context>
 <context>
@@ -2672,6 +2908,18 @@
         <source>Delete all</source>
         <translation>全部删除</translation>
     </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>Everything can be done by keys. %1 shows them, wherever you are.</source>
+        <translation>一切都可以用键盘完成。随时按 %1 查看按键。</translation>
+    </message>
+    <message>
+        <source>Show keys</source>
+        <translation>查看按键</translation>
+    </message>
 </context>
 <context>
     <name>SpeedFigures</name>
@@ -2819,14 +3067,6 @@
         <translation>模型：%1</translation>
     </message>
     <message>
-        <source>Hide picture and figures (F9)</source>
-        <translation>隐藏图片和数据 (F9)</translation>
-    </message>
-    <message>
-        <source>Show picture and figures (F9)</source>
-        <translation>显示图片和数据 (F9)</translation>
-    </message>
-    <message>
         <source>Model: %1, demonstration model</source>
         <translation>模型：%1，演示模型</translation>
     </message>
@@ -2841,6 +3081,14 @@
     <message>
         <source>Show the chats (F8)</source>
         <translation>显示对话列表 (F8)</translation>
+    </message>
+    <message>
+        <source>Hide picture and figures (%1)</source>
+        <translation>隐藏图片与数据（%1）</translation>
+    </message>
+    <message>
+        <source>Show picture and figures (%1)</source>
+        <translation>显示图片与数据（%1）</translation>
     </message>
 </context>
 <context>

@@ -72,11 +72,11 @@ WindowTest {
         keyClick(Qt.Key_Comma, Qt.ControlModifier)
         verify(find("settings").visible)
         const seen = []
-        for (let i = 0; i < 40; ++i) {
+        for (let i = 0; i < 50; ++i) {
             keyClick(Qt.Key_Tab)
             seen.push(focused().objectName)
         }
-        for (const name of ["segment0", "reducedMotion", "numberInput", "slider", "fixedSeed", "keepPictures", "systemPrompt", "restoreDefaults"])
+        for (const name of ["segment0", "reducedMotion", "showKeys", "numberInput", "slider", "fixedSeed", "keepPictures", "systemPrompt", "restoreDefaults"])
             verify(seen.includes(name), `Tab does not reach ${name}: ${seen}`)
         find("fixedSeed").forceActiveFocus(Qt.TabFocusReason)
         keyClick(Qt.Key_Return)
@@ -116,6 +116,74 @@ WindowTest {
         verify(!find("inspector").visible)
         keyClick(Qt.Key_F9)
         verify(find("inspector").visible)
+    }
+
+    function test_the_sheet_shows_every_key() {
+        for (const keys of [KeyMap.everywhere, KeyMap.picture, KeyMap.typing]) {
+            const rows = KeyMap.groups.find(group => group.rows[0].action === Object.keys(keys)[0]).rows
+            compare(rows.map(row => row.action), Object.keys(keys))
+        }
+        openReady()
+        keyClick(Qt.Key_F1)
+        tryVerify(() => harness.find(window, "key-newChat") !== null)
+        for (const group of KeyMap.groups) {
+            for (const row of group.rows) {
+                verify(row.does !== "", row.action)
+                compare(find(`key-${row.action}`).spoken, row.keys.map(keys => KeyMap.caps(keys).join("+")).join(" or "))
+            }
+        }
+        compare(find("key-settings").spoken, "Ctrl+,")
+        compare(find("key-scroll").spoken, "↑ or ↓")
+        // It closes, and the keyboard is back where it was; the window's keys rested meanwhile.
+        keyClick(Qt.Key_F9)
+        verify(find("inspector").visible)
+        keyClick(Qt.Key_Escape)
+        tryVerify(() => harness.find(window, "key-newChat") === null || !find("key-newChat").visible)
+        tryVerify(() => find("promptInput").activeFocus)
+        click("settingsPlace")
+        find("showKeys").clicked()
+        tryVerify(() => harness.find(window, "key-newChat") !== null && find("key-newChat").visible)
+    }
+
+    /// What shows that a key of KeyMap.everywhere did what the sheet says, by action. Those of the list
+    /// of chats have a test of their own; the file dialog is not ours.
+    readonly property var effects: ({
+            newChat: () => chat.messages.count === 0 && find("promptInput").activeFocus,
+            paste: () => chat.attachments.count === 1,
+            leave: () => window.place === 0,
+            chooseModel: () => harness.find(window, "modelList") !== null,
+            models: () => window.place === 2,
+            compare: () => window.place === 3,
+            stage: () => window.place === 4,
+            settings: () => window.place === 1,
+            inspector: () => !find("inspector").visible,
+            keys: () => harness.find(window, "keyList") !== null,
+            quit: () => !window.visible
+        })
+
+    function test_keys_do_what_the_sheet_says_data() {
+        return Object.keys(KeyMap.everywhere).filter(action => !["openPictures", "history", "search", "exportChat"].includes(action)).map(action => ({
+                    tag: action,
+                    sequence: KeyMap.everywhere[action][0]
+                }))
+    }
+
+    function test_keys_do_what_the_sheet_says(data) {
+        openReady()
+        if (data.tag === "newChat") {
+            app.settings.maxTokens = 1
+            ask("Hello")
+            tryCompare(chat, "busy", false, patience)
+        }
+        if (data.tag === "paste")
+            harness.setClipboard({
+                pixels: harness.data("model/large.png")
+            })
+        if (data.tag === "leave")
+            window.showSettings()
+        verify(data.tag === "chooseModel" || data.tag === "keys" || !effects[data.tag](), "true before")
+        keySequence(data.sequence)
+        tryVerify(() => effects[data.tag](), 5000, data.sequence)
     }
 
     function test_scrolling() {

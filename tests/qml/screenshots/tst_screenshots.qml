@@ -197,6 +197,20 @@ WindowTest {
         shoot("compare-results")
     }
 
+    function test_viewer() {
+        firstStart()
+        chat.attachUrl(find("sample8").picture)
+        tryCompare(chat.attachments, "readyCount", 1, patience)
+        row(find("attachments"), 0)
+        find("enlarge").clicked()
+        tryVerify(() => harness.find(window, "viewerChoice") !== null)
+        find("viewerChoice").chosen(1)
+        shoot("viewer")
+        keyClick(Qt.Key_Escape)
+        keyClick(Qt.Key_F1)
+        shoot("keys")
+    }
+
     function test_stage() {
         firstStart()
         app.settings.maxTokens = 60
