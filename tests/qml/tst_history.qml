@@ -182,6 +182,7 @@ WindowTest {
         keyClick(Qt.Key_P)
         tryVerify(() => titles().join() === "Uno,Two", patience)
         compare(row(list, 0).pinned, true)
+        tryVerify(() => find("historySection").text === "Pinned")
 
         // The chat on show is deleted, and comes back.
         list.currentIndex = 1
