@@ -12,21 +12,12 @@
 #include "convert/clip_config.h"
 #include "convert/config_reader.h"
 #include "convert/huggingface_config.h"
+#include "require.h"
 #include "temporary_folder.h"
 
 namespace {
 
 using namespace galago;
-
-void require(bool is_so) {
-  if (!is_so) __builtin_trap();
-}
-
-template <class T>
-bool is_read(const Result<T>& result) {
-  require(result || !result.error().detail.empty());
-  return static_cast<bool>(result);
-}
 
 bool is_between(std::int64_t value, std::int64_t largest) { return value > 0 && value <= largest; }
 

@@ -11,22 +11,12 @@
 #include "library/catalogue.h"
 #include "library/manifest.h"
 #include "library/safe_name.h"
+#include "require.h"
 #include "transfer/bundle_list.h"
 
 namespace {
 
 using namespace galago;
-
-void require(bool is_so) {
-  if (!is_so) __builtin_trap();
-}
-
-/// Gives whether there is something.
-template <class T>
-bool is_read(const Result<T>& result) {
-  require(result || !result.error().detail.empty());
-  return static_cast<bool>(result);
-}
 
 /// What everybody relies on who makes a path of such names.
 void check_names(const ModelManifest& manifest) {

@@ -11,6 +11,7 @@
 #include <set>
 #include <string>
 
+#include "require.h"
 #include "sample_pack.h"
 #include "temporary_folder.h"
 #include "transfer/pack.h"
@@ -19,10 +20,6 @@ namespace {
 
 using namespace galago;
 namespace fs = std::filesystem;
-
-void require(bool is_so) {
-  if (!is_so) __builtin_trap();
-}
 
 bool is_empty_or_absent(const fs::path& folder) {
   return !fs::exists(folder) || fs::is_empty(folder);
@@ -44,16 +41,15 @@ bool try_pack(const fs::path& home, const fs::path& pack) {
   const PackImport import{home / "library", IfInstalled::kRefuse, home / "settings.ini",
                           home / "samples"};
   const auto content = read_pack(pack);
-  require(content || !content.error().detail.empty());
+  const bool is_known = is_read(content);
   const auto result = import_pack(pack, import, {});
-  require(result || !result.error().detail.empty());
   check_names(home, {pack, import.library, import.settings, import.samples});
-  if (!result) {
+  if (!is_read(result)) {
     require(is_empty_or_absent(import.library) && is_empty_or_absent(import.samples));
     require(!fs::exists(import.settings));
     return false;
   }
-  require(content && content->models.size() == result->folders.size());
+  require(is_known && content->models.size() == result->folders.size());
   for (const fs::path& folder : result->folders) {
     require(folder.parent_path().parent_path() == import.library);
     require(static_cast<bool>(read_manifest(folder)));
