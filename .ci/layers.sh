@@ -60,13 +60,14 @@ may_use core/devices base device devices reference cpu vulkan cuda
 may_use core/model base device gguf quant model
 may_use core/engine base device devices gguf image model text engine
 may_use core/library base gguf quant library
-may_use core/compare base convert engine gguf image library text compare
+may_use core/placement base devices engine library placement
+may_use core/compare base convert engine gguf image library placement text compare
 may_use core/intake base convert library intake
 may_use core/transfer base gguf quant library transfer
 # The window sees the engine, never what is inside it; "device" for the description of one only.
 may_use ui base compare device devices history image engine library intake sensors transfer
 may_use ui/history base image engine history
-may_use app base compare convert device devices gguf history image text engine library intake transfer cli
+may_use app base compare convert device devices gguf history image text engine library intake placement transfer cli
 
 # Qt's headers all begin with a capital Q.
 only_in '(Q[A-Z]|Qt)' '(core/transfer|ui|app/[a-z_]+\.|app/cli/models/|resources|tests/(qml|e2e|fuzz|history|transfer))' core app ui tests

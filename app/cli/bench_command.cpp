@@ -195,7 +195,7 @@ class Bench {
   std::stop_token stop_;
 };
 
-void print_json(const BenchResult& r, const Engine& engine) {
+void print_json(const BenchResult& r, const Engine& engine, const std::string& device_reason) {
   const DeviceInfo device = engine.device_info();
   const nlohmann::json json = {{"model", engine.info().name},
                                {"quantisation", engine.info().quantisation},
@@ -203,6 +203,7 @@ void print_json(const BenchResult& r, const Engine& engine) {
                                {"device", device.kind},
                                {"device_name", device.name},
                                {"device_detail", device.detail},
+                               {"device_reason", device_reason},
                                {"threads", device.threads},
                                {"load_ms", r.load_ms},
                                {"image_encode_ms", r.image_encode_ms},
@@ -241,14 +242,15 @@ void print_table(const BenchResult& r, const Engine& engine) {
 
 Status bench(const BenchOptions& options) {
   Interrupt interrupt;
-  GALAGO_TRY(const auto engine,
+  GALAGO_TRY(const PlacedEngine placed,
              options.model.load(interrupt.token(), options.json ? Notes::kOmit : Notes::kPrint));
-  GALAGO_TRY(const BenchResult result, Bench(engine, options.repeat, interrupt.token()).run());
-  keep_rate(*engine, kDecodeTokens, kDecodeTokens * 1e3 / result.decode_tps);
+  GALAGO_TRY(const BenchResult result,
+             Bench(placed.engine, options.repeat, interrupt.token()).run());
+  keep_rate(*placed.engine, kDecodeTokens, kDecodeTokens * 1e3 / result.decode_tps);
   if (options.json) {
-    print_json(result, *engine);
+    print_json(result, *placed.engine, placed.reason);
   } else {
-    print_table(result, *engine);
+    print_table(result, *placed.engine);
   }
   return {};
 }

@@ -197,7 +197,8 @@ class Chat {
 
 Status chat(const ChatOptions& options) {
   Interrupt interrupt;
-  GALAGO_TRY(const auto engine, options.model.load(interrupt.token()));
+  GALAGO_TRY(const PlacedEngine placed, options.model.load(interrupt.token()));
+  const auto& engine = placed.engine;
   GALAGO_TRY(auto session, ChatSession::create(engine));
   Chat chat(options, engine, std::move(session));
   GALAGO_TRY(chat.add_pictures());

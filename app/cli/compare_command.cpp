@@ -14,6 +14,7 @@
 #include "cli/command.h"
 #include "cli/compare_table.h"
 #include "cli/interrupt.h"
+#include "cli/options.h"
 #include "cli/progress_line.h"
 #include "compare/comparison.h"
 #include "gguf/printable.h"
@@ -185,7 +186,7 @@ void add_compare_command(CLI::App& app, Status& result) {
                    "demonstration model)")
       ->allow_extra_args(false);
   command->add_option("--device", options->device, "For a folder of pictures: where to compute")
-      ->check(CLI::IsMember({"auto", "cpu", "vulkan", "cuda", "reference"}));
+      ->check(device_option_error);
   command
       ->add_option("--threads", options->threads, "Threads of each model, whatever the script says")
       ->check(CLI::Range(1, 1024));

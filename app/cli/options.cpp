@@ -40,8 +40,11 @@ void ModelOptions::add_to(CLI::App& command) {
       .add_option("--mmproj", mmproj,
                   "The vision file (looked for beside the model when not given)")
       ->needs(named);
-  command.add_option("--device", device, "Where to compute")
-      ->check(CLI::IsMember({"auto", "cpu", "vulkan", "cuda", "reference"}))
+  command
+      .add_option("--device", device,
+                  "Where to compute: auto (the fastest, measured once), cpu, vulkan, cuda, "
+                  "reference, or one GPU as `devices` calls it")
+      ->check(device_option_error)
       ->capture_default_str();
   command.add_option("--threads", threads, "Threads (default: one per physical core)")
       ->check(CLI::Range(1, 1024));
@@ -61,29 +64,41 @@ void ModelOptions::add_to(CLI::App& command) {
                    "Load the model though there seems to be too little memory for it");
 }
 
-Result<std::shared_ptr<const Engine>> ModelOptions::load(std::stop_token stop, Notes notes) const {
-  GALAGO_TRY(const ModelFiles files,
-             model.empty() ? default_model("-m") : locate_model(model, mmproj));
-  if (!ignore_memory) {
-    GALAGO_TRY(check_free_memory(files, context, device));
-  }
+std::string device_option_error(const std::string& device) {
+  const Status known = device == "auto" ? Status() : check_device_id(device);
+  return known ? std::string() : known.error().detail;
+}
+
+EngineOptions ModelOptions::engine_options() const {
   EngineOptions options;
-  options.model = files.language_model;
-  options.mmproj = files.mmproj;
   options.device = device;
   options.threads = threads;
   options.context_size = context;
   options.rope_scale = rope_scale;
   options.arithmetic = exact ? Arithmetic::kExact : Arithmetic::kFast;
   options.kv_dtype = kv_type == "f32" ? DType::kF32 : DType::kF16;
-  GALAGO_TRY(auto engine, Engine::load(options, std::move(stop)));
-  if (device != "auto" && !engine->device_reason().empty())
-    std::fprintf(stderr, "[%s; the processor takes its place]\n", engine->device_reason().c_str());
+  return options;
+}
+
+Result<PlacedEngine> ModelOptions::load(std::stop_token stop, Notes notes) const {
+  GALAGO_TRY(const ModelFiles files,
+             model.empty() ? default_model("-m") : locate_model(model, mmproj));
+  if (!ignore_memory) {
+    GALAGO_TRY(check_free_memory(files, context, device));
+  }
+  EngineOptions options = engine_options();
+  options.model = files.language_model;
+  options.mmproj = files.mmproj;
+  GALAGO_TRY(PlacedEngine placed, load_engine(options, Measure::kOnce, std::move(stop)));
+  if (const std::string& failure = placed.engine->device_reason(); !failure.empty())
+    std::fprintf(stderr, "[%s; the processor takes its place]\n", failure.c_str());
+  else if (!placed.trials.empty() && notes == Notes::kPrint)
+    std::fprintf(stderr, "[%s]\n", placed.reason.c_str());
   // Not before: what fails says one line, why.
   if (model.empty() && notes == Notes::kPrint)
     std::fprintf(stderr, "[no model is named (-m): using %s, the demonstration model]\n",
                  files.name.c_str());
-  return engine;
+  return placed;
 }
 
 Result<ModelFiles> default_model(std::string_view option) {

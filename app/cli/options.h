@@ -18,6 +18,7 @@
 #include "engine/generation.h"
 #include "image/image_decoder.h"
 #include "library/model_locator.h"
+#include "placement/placement.h"
 
 namespace galago::cli {
 
@@ -38,9 +39,13 @@ struct ModelOptions {
   void add_to(CLI::App& command);
   /// Finds the files and loads them; then says so if it is the built-in model because none was
   /// named. Errors: those of locate_model and Engine::load.
-  Result<std::shared_ptr<const Engine>> load(std::stop_token stop,
-                                             Notes notes = Notes::kPrint) const;
+  Result<PlacedEngine> load(std::stop_token stop, Notes notes = Notes::kPrint) const;
+  /// What `load` loads, without the paths of the model.
+  EngineOptions engine_options() const;
 };
+
+/// For an option: "auto" or what make_device takes.
+std::string device_option_error(const std::string& device);
 
 /// The model that comes with Galago; the error says to name another (with `option`).
 Result<ModelFiles> default_model(std::string_view option);

@@ -48,33 +48,36 @@ struct AnswerPrinter {
   }
 };
 
-nlohmann::json to_json(const AnswerPrinter& answer, const Engine& engine) {
+nlohmann::json to_json(const AnswerPrinter& answer, const Engine& engine,
+                       const std::string& device_reason) {
   const GenerationStats& stats = answer.finished.stats;
-  return {{"text", answer.text},
-          {"tokens", stats.answer_tokens},
-          {"prompt_tokens", stats.prompt_tokens},
-          {"image_tokens", stats.image_tokens},
-          {"image_encode_ms", stats.image_encode_ms},
-          {"prefill_tps", stats.prefill_tps()},
-          {"decode_tps", stats.decode_tps()},
-          {"guessed_tokens", stats.guessed_tokens},
-          {"guessed_right", stats.guessed_right},
-          {"ttft_ms", stats.ttft_ms},
-          {"model", engine.info().name},
-          {"load_ms", engine.info().load_ms},
-          {"peak_rss_mb", peak_rss_mb()},
-          {"device", engine.device_info().kind},
-          {"threads", engine.device_info().threads},
-          {"stop_reason", stop_reason_name(answer.finished.reason)}};
+  return {
+      {"text", answer.text},
+      {"tokens", stats.answer_tokens},
+      {"prompt_tokens", stats.prompt_tokens},
+      {"image_tokens", stats.image_tokens},
+      {"image_encode_ms", stats.image_encode_ms},
+      {"prefill_tps", stats.prefill_tps()},
+      {"decode_tps", stats.decode_tps()},
+      {"guessed_tokens", stats.guessed_tokens},
+      {"guessed_right", stats.guessed_right},
+      {"ttft_ms", stats.ttft_ms},
+      {"model", engine.info().name},
+      {"load_ms", engine.info().load_ms},
+      {"peak_rss_mb", peak_rss_mb()},
+      {"device", engine.device_info().kind},
+      {"device_reason", engine.device_reason().empty() ? device_reason : engine.device_reason()},
+      {"threads", engine.device_info().threads},
+      {"stop_reason", stop_reason_name(answer.finished.reason)}};
 }
 
 Status run(const RunOptions& options) {
   Interrupt interrupt;
   // A picture that cannot be read should be known before a model is loaded.
   GALAGO_TRY(const auto pictures, options.prompt.load_pictures());
-  GALAGO_TRY(const auto engine,
+  GALAGO_TRY(const PlacedEngine placed,
              options.model.load(interrupt.token(), options.json ? Notes::kOmit : Notes::kPrint));
-  GALAGO_TRY(const auto session, ChatSession::create(engine));
+  GALAGO_TRY(const auto session, ChatSession::create(placed.engine));
   AnswerPrinter printer{options.json, {}, {}};
   if (options.prompt.raw) {
     GALAGO_TRY(session->generate_raw(options.prompt.text, pictures, options.sampling.params(),
@@ -90,7 +93,8 @@ Status run(const RunOptions& options) {
   if (options.json) {
     // Bytes that are no UTF-8 cannot occur in decoded text; replacing them keeps JSON valid anyway.
     const auto replace = nlohmann::json::error_handler_t::replace;
-    std::printf("%s\n", to_json(printer, *session->engine()).dump(2, ' ', false, replace).c_str());
+    const auto json = to_json(printer, *session->engine(), placed.reason);
+    std::printf("%s\n", json.dump(2, ' ', false, replace).c_str());
   } else {
     std::printf("\n");
     if (printer.finished.reason == StopReason::kContextFull)

@@ -144,7 +144,8 @@ Status trace(const TraceOptions& options) {
   if (error)
     return Error{Errc::kIo, "the folder cannot be made: " + error.message(), {options.out}};
   GALAGO_TRY(const auto pictures, options.prompt.load_pictures());
-  GALAGO_TRY(auto engine, options.model.load(interrupt.token()));
+  GALAGO_TRY(const PlacedEngine placed, options.model.load(interrupt.token()));
+  const auto& engine = placed.engine;
   GALAGO_TRY(Tracer(options, std::move(engine), interrupt.token()).run(pictures));
   std::printf("%s\n", options.out.c_str());
   return {};

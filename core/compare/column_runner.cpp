@@ -11,6 +11,7 @@
 #include "base/process_memory.h"
 #include "compare/agreement.h"
 #include "engine/loaded_model.h"
+#include "placement/placement.h"
 
 namespace galago {
 namespace {
@@ -55,8 +56,8 @@ Result<std::unique_ptr<ColumnRunner>> ColumnRunner::load(const CompareColumn& co
   options.device = column.device;
   options.threads = column.threads;
   options.context_size = column.context_size;
-  GALAGO_TRY(auto engine, Engine::load(options, stop, progress));
-  return std::unique_ptr<ColumnRunner>(new ColumnRunner(column.params, std::move(engine)));
+  GALAGO_TRY(PlacedEngine placed, load_engine(options, Measure::kOnce, stop, progress));
+  return std::unique_ptr<ColumnRunner>(new ColumnRunner(column.params, std::move(placed.engine)));
 }
 
 ColumnRunner::ColumnRunner(GenerationParams params, std::shared_ptr<const Engine> engine)

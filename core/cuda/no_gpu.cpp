@@ -6,10 +6,18 @@
 
 namespace galago {
 
+namespace {
+
+Error built_without() { return {Errc::kDevice, "this program was built without CUDA", {}}; }
+
+}  // namespace
+
+Result<std::vector<CudaGpu>> find_cuda_gpus() { return built_without(); }
+
 Result<std::unique_ptr<Device>> make_cuda_device(const CudaOptions& /*options*/) {
-  return Error{Errc::kDevice, "this program was built without CUDA", {}};
+  return built_without();
 }
 
-std::optional<std::uint64_t> cuda_free_memory() { return {}; }
+std::optional<std::uint64_t> cuda_free_memory(const std::string& /*name*/) { return {}; }
 
 }  // namespace galago

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "devices/device_registry.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <utility>
 
@@ -14,10 +15,17 @@
 namespace galago {
 namespace {
 
+/// Of a GPU; empty where the id names none.
+std::string name_in(std::string_view id) {
+  const auto colon = id.find(':');
+  return colon == std::string_view::npos ? std::string() : std::string(id.substr(colon + 1));
+}
+
 /// Two variables serve tests: with GALAGO_VULKAN_VALIDATION what the validation layers say is an
 /// error, with GALAGO_VULKAN_LOST_AFTER=N the GPU is lost after so many steps.
-Result<std::unique_ptr<Device>> make_vulkan() {
+Result<std::unique_ptr<Device>> make_vulkan(std::string name) {
   VulkanOptions options;
+  options.name = std::move(name);
   options.validation = std::getenv("GALAGO_VULKAN_VALIDATION") != nullptr;
   if (const char* runs = std::getenv("GALAGO_VULKAN_LOST_AFTER"))
     options.lost_after = std::atoi(runs);
@@ -32,47 +40,66 @@ Result<std::unique_ptr<Device>> checked(Result<std::unique_ptr<Device>> device) 
   return device;
 }
 
-Result<std::unique_ptr<Device>> make_device(std::string_view kind, int threads,
-                                            Arithmetic arithmetic) {
-  if (kind == "cpu")
-    return make_cpu_device({.threads = threads, .isa = {}, .arithmetic = arithmetic});
-  if (kind == "reference") return make_reference_device();
-  if (kind == "vulkan") return checked(make_vulkan());
-  if (kind == "cuda") return checked(make_cuda_device({arithmetic}));
-  return Error{Errc::kInvalidArgument, "there is no device called '" + std::string(kind) + "'", {}};
+FoundDevice found_gpu(const char* kind, const std::string& name, const std::string& driver,
+                      bool is_software) {
+  return {kind + (":" + name), kind, name, driver, is_software};
 }
 
 }  // namespace
 
-Result<ChosenDevice> choose_device(std::string_view kind, int threads, Arithmetic arithmetic) {
-  const bool is_auto = kind == "auto" || kind.empty();
-  ChosenDevice chosen;
-  auto device = make_device(is_auto ? "cpu" : kind, threads, arithmetic);
-  if (!device) {
-    Error error = std::move(device).error();
-    if (error.code == Errc::kDevice) error.detail += "; use --device cpu";
-    return error;
-  }
-  chosen.device = *std::move(device);
-  if (is_auto) chosen.reason = "a GPU is used only when asked for";
-  return chosen;
+Status check_device_id(std::string_view id) {
+  const std::string_view kind = device_kind(id);
+  const bool is_gpu = kind == "vulkan" || kind == "cuda";
+  if (is_gpu || id == "cpu" || id == "reference") return {};
+  return Error{Errc::kInvalidArgument, "there is no device called '" + std::string(id) + "'", {}};
+}
+
+std::string_view device_kind(std::string_view id) { return id.substr(0, id.find(':')); }
+
+Result<std::unique_ptr<Device>> make_device(std::string_view id, int threads,
+                                            Arithmetic arithmetic) {
+  GALAGO_TRY(check_device_id(id));
+  const std::string_view kind = device_kind(id);
+  if (kind == "cpu")
+    return make_cpu_device({.threads = threads, .isa = {}, .arithmetic = arithmetic});
+  if (kind == "reference") return make_reference_device();
+  if (kind == "vulkan") return checked(make_vulkan(name_in(id)));
+  return checked(make_cuda_device({arithmetic, name_in(id)}));
+}
+
+std::vector<FoundDevice> find_devices() {
+  std::vector<FoundDevice> devices = {{"cpu", "cpu", {}, {}, false}};
+  if (const auto gpus = find_vulkan_gpus())
+    for (const VulkanGpu& gpu : *gpus)
+      devices.push_back(found_gpu("vulkan", gpu.name, gpu.driver, gpu.is_software));
+  if (const auto gpus = find_cuda_gpus())
+    for (const CudaGpu& gpu : *gpus)
+      devices.push_back(found_gpu("cuda", gpu.name, gpu.driver, false));
+  return devices;
 }
 
 std::vector<AvailableDevice> available_devices() {
+  std::vector<FoundDevice> found = find_devices();
+  // A kind that is not there says why when it is asked for.
+  for (const char* kind : {"vulkan", "cuda"}) {
+    const bool is_there = std::any_of(
+        found.begin(), found.end(), [&](const FoundDevice& device) { return device.kind == kind; });
+    if (!is_there) found.push_back({kind, kind, {}, {}, false});
+  }
   std::vector<AvailableDevice> devices;
-  for (const std::string_view kind : {"cpu", "vulkan", "cuda"}) {
-    auto device = make_device(kind, 0, Arithmetic::kFast);
+  for (const FoundDevice& one : found) {
+    auto device = make_device(one.id, 0, Arithmetic::kFast);
     if (device) {
-      devices.push_back({(*device)->info(), true, {}});
+      devices.push_back({one.id, (*device)->info(), true, {}});
     } else {
-      devices.push_back({{std::string(kind), {}, {}, 0}, false, device.error().message()});
+      devices.push_back({one.id, {one.kind, one.name, {}, 0}, false, device.error().message()});
     }
   }
   return devices;
 }
 
-std::optional<std::uint64_t> device_free_memory(std::string_view kind) {
-  if (kind == "cuda") return cuda_free_memory();
+std::optional<std::uint64_t> device_free_memory(std::string_view id) {
+  if (device_kind(id) == "cuda") return cuda_free_memory(name_in(id));
   return {};
 }
 

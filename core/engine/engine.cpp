@@ -51,10 +51,11 @@ class ModelReader {
     if (!options_.mmproj.empty()) {
       GALAGO_TRY(vision_file_, GgufFile::open(options_.mmproj));
     }
-    GALAGO_TRY(ChosenDevice chosen,
-               choose_device(options_.device, options_.threads, options_.arithmetic));
-    model_->device = std::move(chosen.device);
-    model_->device_reason = std::move(chosen.reason);
+    // Who does not leave the choice to placement gets the processor.
+    const bool is_auto = options_.device == "auto";
+    GALAGO_TRY(model_->device, make_device(is_auto ? "cpu" : options_.device, options_.threads,
+                                           options_.arithmetic));
+    if (is_auto) model_->device_reason = "a GPU is used only when asked for";
     std::size_t total = language_file_->size_bytes();
     if (vision_file_) total += vision_file_->size_bytes();
     model_->info.file_bytes = total;
@@ -179,7 +180,10 @@ class ModelReader {
   std::shared_ptr<const GgufFile> vision_file_;
 };
 
-bool is_gpu(std::string_view kind) { return kind == "vulkan" || kind == "cuda"; }
+bool is_gpu(std::string_view device) {
+  const std::string_view kind = device_kind(device);
+  return kind == "vulkan" || kind == "cuda";
+}
 
 /// Errors that the processor would not have had: out of memory it has more of, and no driver.
 bool is_of_gpu(const Error& error) {

@@ -20,7 +20,7 @@ namespace galago {
 struct EngineOptions {
   std::filesystem::path model;   ///< the language model's GGUF file
   std::filesystem::path mmproj;  ///< its vision tower and projector; empty: text only
-  std::string device = "auto";   ///< "auto", "cpu", "vulkan", "cuda", "reference"
+  std::string device = "cpu";    ///< see make_device; "auto" is for load_engine (placement)
   int threads = 0;               ///< 0: one per physical core
   int context_size = 0;          ///< tokens; 0: what the file says
   /// RoPE position interpolation: positions are divided by it (2k → 8k: 4). 0: as the file says,
@@ -63,8 +63,7 @@ class Engine {
 
   const ModelInfo& info() const;
   DeviceInfo device_info() const;
-  /// Why this device, one sentence, when it was chosen by "auto" or stands in for another; else
-  /// empty.
+  /// Why the processor, when it stands in for a GPU; else empty.
   const std::string& device_reason() const;
   bool has_vision() const;
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Galago developers
 // SPDX-License-Identifier: Apache-2.0
 //
-// One GPU: the instance, the physical device that was chosen, the logical device and its queue, and
+// One GPU: its instance, the physical device that was chosen, the logical device and its queue, and
 // the limits that everything recorded keeps to. Owned by all that lives on it.
 #pragma once
 
@@ -14,14 +14,10 @@
 #include <string>
 
 #include "base/result.h"
-#include "vulkan/validation.h"
+#include "vulkan/instance.h"
 #include "vulkan/vulkan_options.h"
 
 namespace galago::vulkan {
-
-/// Storage buffers that one shader sees: six tensors and the step's parameters.
-inline constexpr std::uint32_t kTensorBindings = 6;
-inline constexpr std::uint32_t kBindings = kTensorBindings + 1;
 
 struct GpuLimits {
   std::size_t storage_range = 0;      ///< bytes that one binding may span
@@ -36,7 +32,8 @@ struct GpuLimits {
 
 class Gpu {
  public:
-  /// The best device of this machine. Errors: kDevice (no loader, no driver, no device that can).
+  /// The best device of this machine, or that of the options' name. Errors: kDevice (no loader, no
+  /// driver, no device that can, none of that name).
   static Result<std::shared_ptr<Gpu>> open(const VulkanOptions& options);
 
   Gpu(const Gpu&) = delete;
@@ -61,7 +58,7 @@ class Gpu {
   const VulkanOptions& options() const { return options_; }
 
   /// Errors: kDevice when the validation layers have said something.
-  Status validation_status() const { return validation_.status(); }
+  Status validation_status() const { return instance_->validation_status(); }
 
   Result<VkFence> create_fence();
   /// Hands command buffers to the queue. `fence` tells when they are done.
@@ -72,15 +69,12 @@ class Gpu {
  private:
   explicit Gpu(const VulkanOptions& options) : options_(options) {}
 
-  Status create_instance();
   Status choose_physical_device();
   Status create_device();
   void read_limits(const VkPhysicalDeviceProperties& properties);
 
   VulkanOptions options_;
-  Validation validation_;
-  VkInstance instance_ = VK_NULL_HANDLE;
-  VkDebugUtilsMessengerEXT messenger_ = VK_NULL_HANDLE;
+  std::unique_ptr<Instance> instance_;  // first: destroyed after the device
   VkPhysicalDevice physical_ = VK_NULL_HANDLE;
   std::uint32_t queue_family_ = 0;
   VkDevice device_ = VK_NULL_HANDLE;

@@ -6,8 +6,16 @@
 
 namespace galago {
 
+namespace {
+
+Error left_out() { return {Errc::kDevice, "this build has no Vulkan: " GALAGO_VULKAN_MISSING, {}}; }
+
+}  // namespace
+
+Result<std::vector<VulkanGpu>> find_vulkan_gpus() { return left_out(); }
+
 Result<std::unique_ptr<Device>> make_vulkan_device(const VulkanOptions& /*options*/) {
-  return Error{Errc::kDevice, "this build has no Vulkan: " GALAGO_VULKAN_MISSING, {}};
+  return left_out();
 }
 
 }  // namespace galago

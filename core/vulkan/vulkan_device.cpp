@@ -133,6 +133,16 @@ class VulkanDevice final : public Device {
 
 }  // namespace
 
+Result<std::vector<VulkanGpu>> find_vulkan_gpus() {
+  GALAGO_TRY(const auto instance, vulkan::Instance::open(false));
+  GALAGO_TRY(const std::vector<vulkan::FoundGpu> found, instance->find_gpus());
+  std::vector<VulkanGpu> gpus;
+  for (const vulkan::FoundGpu& gpu : found)
+    gpus.push_back(
+        {gpu.name, gpu.driver, gpu.properties.deviceType == VK_PHYSICAL_DEVICE_TYPE_CPU});
+  return gpus;
+}
+
 Result<std::unique_ptr<Device>> make_vulkan_device(const VulkanOptions& options) {
   return VulkanDevice::create(options);
 }

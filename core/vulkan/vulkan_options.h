@@ -1,14 +1,16 @@
 // SPDX-FileCopyrightText: Galago developers
 // SPDX-License-Identifier: Apache-2.0
 //
-// How the Vulkan device is opened; all but the defaults is for tests.
+// How the Vulkan device is opened; all but the name is for tests.
 #pragma once
 
 #include <cstddef>
+#include <string>
 
 namespace galago {
 
 struct VulkanOptions {
+  std::string name = {};    ///< of VulkanGpu; empty: the best
   bool validation = false;  ///< with the validation layers: their first message is an error
   bool subgroups = true;    ///< sums across subgroups where the device has them
   bool staging = false;     ///< as if the host could not see the device's memory

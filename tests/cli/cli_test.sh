@@ -24,6 +24,16 @@ expect 2 "temperature below zero" "$cli" run -m "$model" -p hi --temp -1
 expect 2 "a seed below zero" "$cli" run -m "$model" -p hi --seed -1
 expect 2 "no such template" "$cli" run -m "$model" -p hi --template nonsense
 expect 0 devices "$cli" devices && says out cpu devices
+expect 2 "no such device" "$cli" run -m "$model" -p hi --device abacus
+expect 1 "devices, no such model" "$cli" devices -m "$work/none.gguf"
+expect 0 "devices measured" env GALAGO_SOFTWARE_GPUS=1 "$cli" devices --measure -m "$model/ggml-model-f16.gguf" --json
+if grep -q '"id": "vulkan:' "$work/out"; then
+  says out '"chosen": true' "one is chosen"
+  expect 0 "what was measured is known" env GALAGO_SOFTWARE_GPUS=1 "$cli" devices -m "$model/ggml-model-f16.gguf" &&
+    says out "auto     for " "why one is chosen"
+  expect 0 "auto says why" env GALAGO_SOFTWARE_GPUS=1 "$cli" run -m "$model/ggml-model-f16.gguf" -n 2 -p hi &&
+    says err "Vulkan (" "both figures"
+fi
 
 # Answers.
 photo=$(find "$picture" -name '*.png' | sort | head -1)

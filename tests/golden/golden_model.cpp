@@ -18,9 +18,9 @@ namespace galago::golden {
 
 bool has_device(const std::string& kind) {
   ::setenv("GALAGO_VULKAN_VALIDATION", "1", 0);
-  const auto chosen = choose_device(kind, 0, Arithmetic::kExact);
-  if (chosen) return true;
-  EXPECT_FALSE(chosen.error().detail.starts_with("Vulkan validation")) << chosen.error().message();
+  const auto device = make_device(kind, 0, Arithmetic::kExact);
+  if (device) return true;
+  EXPECT_FALSE(device.error().detail.starts_with("Vulkan validation")) << device.error().message();
   return false;
 }
 

@@ -4,10 +4,12 @@
 
 #include <cuda_runtime_api.h>
 
+#include <algorithm>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "cuda/cuda_device.h"
 #include "cuda/gpu/launch.h"
@@ -38,13 +40,13 @@ class GraphSequence final : public Sequence {
 
 class GpuMachine final : public Machine {
  public:
-  GpuMachine(cudaDeviceProp properties, cudaStream_t stream)
-      : properties_(std::move(properties)), stream_(stream) {}
+  GpuMachine(int index, std::string name, cudaDeviceProp properties, cudaStream_t stream)
+      : index_(index), name_(std::move(name)), properties_(properties), stream_(stream) {}
 
   ~GpuMachine() override { cudaStreamDestroy(stream_); }
 
   DeviceInfo info() const override {
-    return {"cuda", static_cast<const char*>(properties_.name),
+    return {"cuda", name_,
             "compute capability " + std::to_string(properties_.major) + "." +
                 std::to_string(properties_.minor) + ", " + megabytes(properties_.totalGlobalMem) +
                 (properties_.integrated != 0 ? " shared with the processor" : ""),
@@ -133,10 +135,13 @@ class GpuMachine final : public Machine {
     return failure;
   }
 
+  /// Before anything that is asked of the GPU: which one is meant is kept by thread.
   Status still_works() {
-    const std::lock_guard lock(failure_mutex_);
-    if (failure_) return *failure_;
-    return {};
+    {
+      const std::lock_guard lock(failure_mutex_);
+      if (failure_) return *failure_;
+    }
+    return checked(cudaSetDevice(index_), "being chosen");
   }
 
   static Error out_of_memory(std::size_t size_bytes) {
@@ -150,6 +155,8 @@ class GpuMachine final : public Machine {
             {}};
   }
 
+  const int index_;
+  const std::string name_;
   const cudaDeviceProp properties_;
   const cudaStream_t stream_;
   std::mutex stream_mutex_;  ///< while calls are captured, another thread's would be too
@@ -172,20 +179,50 @@ Error no_gpu(cudaError_t error) {
                       std::string(cudaGetErrorString(error)));
 }
 
-}  // namespace
-
-Result<std::shared_ptr<Machine>> open_gpu() {
+Result<std::vector<cudaDeviceProp>> all_properties() {
   int count = 0;
   const cudaError_t found = cudaGetDeviceCount(&count);
   if (found != cudaSuccess) return no_gpu(found);
   if (count == 0) return no_gpu(cudaErrorNoDevice);
-  cudaDeviceProp properties{};
-  const cudaError_t told = cudaGetDeviceProperties(&properties, 0);
-  if (told != cudaSuccess) return no_gpu(told);
+  std::vector<cudaDeviceProp> gpus(static_cast<std::size_t>(count));
+  for (int i = 0; i < count; ++i) {
+    const cudaError_t told = cudaGetDeviceProperties(&gpus[static_cast<std::size_t>(i)], i);
+    if (told != cudaSuccess) return no_gpu(told);
+  }
+  return gpus;
+}
+
+/// Two of one kind are told apart by their order.
+std::string name_of(const std::vector<cudaDeviceProp>& gpus, std::size_t index) {
+  std::string name = static_cast<const char*>(gpus[index].name);
+  const auto before = std::count_if(
+      gpus.begin(), gpus.begin() + static_cast<std::ptrdiff_t>(index),
+      [&](const cudaDeviceProp& gpu) { return name == static_cast<const char*>(gpu.name); });
+  if (before > 0) name += " #" + std::to_string(before + 1);
+  return name;
+}
+
+/// That of the name, or the first.
+Result<std::size_t> index_of(const std::vector<cudaDeviceProp>& gpus, const std::string& name) {
+  if (name.empty()) return std::size_t{0};
+  for (std::size_t i = 0; i < gpus.size(); ++i)
+    if (name_of(gpus, i) == name) return i;
+  return device_error("this machine has no NVIDIA GPU called '" + name + "'");
+}
+
+}  // namespace
+
+Result<std::shared_ptr<Machine>> open_gpu(const std::string& name) {
+  GALAGO_TRY(const std::vector<cudaDeviceProp> gpus, all_properties());
+  GALAGO_TRY(const std::size_t index, index_of(gpus, name));
+  const cudaDeviceProp& properties = gpus[index];
+  const cudaError_t taken = cudaSetDevice(static_cast<int>(index));
+  if (taken != cudaSuccess) return no_gpu(taken);
   cudaStream_t stream = nullptr;
   const cudaError_t opened = cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking);
   if (opened != cudaSuccess) return no_gpu(opened);
-  auto machine = std::make_shared<GpuMachine>(properties, stream);
+  auto machine = std::make_shared<GpuMachine>(static_cast<int>(index), name_of(gpus, index),
+                                              properties, stream);
   if (probe_code() != cudaSuccess)
     return device_error(
         "this program holds no code for " + std::string(static_cast<const char*>(properties.name)) +
@@ -198,18 +235,28 @@ Result<std::shared_ptr<Machine>> open_gpu() {
 
 namespace galago {
 
+Result<std::vector<CudaGpu>> find_cuda_gpus() {
+  GALAGO_TRY(const std::vector<cudaDeviceProp> gpus, cuda::gpu::all_properties());
+  int driver = 0;
+  cudaDriverGetVersion(&driver);
+  std::vector<CudaGpu> found;
+  for (std::size_t i = 0; i < gpus.size(); ++i)
+    found.push_back({cuda::gpu::name_of(gpus, i), cuda::gpu::version_text(driver)});
+  return found;
+}
+
 Result<std::unique_ptr<Device>> make_cuda_device(const CudaOptions& options) {
-  GALAGO_TRY(auto machine, cuda::gpu::open_gpu());
+  GALAGO_TRY(auto machine, cuda::gpu::open_gpu(options.name));
   return cuda::make_device_on(std::move(machine), options.arithmetic);
 }
 
-std::optional<std::uint64_t> cuda_free_memory() {
-  int count = 0;
-  cudaDeviceProp properties{};
+std::optional<std::uint64_t> cuda_free_memory(const std::string& name) {
+  const auto gpus = cuda::gpu::all_properties();
+  const auto index = gpus ? cuda::gpu::index_of(*gpus, name) : Result<std::size_t>(gpus.error());
   std::size_t free_bytes = 0;
   std::size_t all_bytes = 0;
-  if (cudaGetDeviceCount(&count) != cudaSuccess || count == 0 ||
-      cudaGetDeviceProperties(&properties, 0) != cudaSuccess || properties.integrated != 0 ||
+  if (!index || (*gpus)[*index].integrated != 0 ||
+      cudaSetDevice(static_cast<int>(*index)) != cudaSuccess ||
       cudaMemGetInfo(&free_bytes, &all_bytes) != cudaSuccess)
     return {};
   return free_bytes;

@@ -1,16 +1,17 @@
 // SPDX-FileCopyrightText: Galago developers
 // SPDX-License-Identifier: Apache-2.0
 //
-// The first GPU that the driver shows (CUDA_VISIBLE_DEVICES chooses).
+// A GPU that the driver shows.
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "cuda/machine.h"
 
 namespace galago::cuda::gpu {
 
-/// Errors: kDevice, with the reason.
-Result<std::shared_ptr<Machine>> open_gpu();
+/// That of the name, or the first. Errors: kDevice, with the reason.
+Result<std::shared_ptr<Machine>> open_gpu(const std::string& name);
 
 }  // namespace galago::cuda::gpu
