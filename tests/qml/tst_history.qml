@@ -114,10 +114,10 @@ WindowTest {
 
     function test_chats_are_listed_and_opened() {
         openKept()
-        verify(find("historyEmpty").visible)
+        tryVerify(() => find("historyEmpty").visible)
         answered("The first question")
         listed(1)
-        verify(!find("historyEmpty").visible)
+        tryVerify(() => !find("historyEmpty").visible)
         keyClick(Qt.Key_N, Qt.ControlModifier)
         answered("The second one")
         listed(2)
@@ -147,7 +147,7 @@ WindowTest {
         compare(find("chatExcerpt").text, "About horses")
         type("x")
         listed(0)
-        verify(find("historyEmpty").visible)
+        tryVerify(() => find("historyEmpty").visible)
         click("historyClearSearch")
         listed(2)
         compare(find("historySearch").text, "")
