@@ -143,7 +143,7 @@ WindowTest {
         verify(find("historySearch").activeFocus)
         type("HORSES")
         listed(1)
-        compare(titles(), ["About horses"])
+        tryVerify(() => titles().join() === "About horses", patience)
         compare(find("chatExcerpt").text, "About horses")
         type("x")
         listed(0)
