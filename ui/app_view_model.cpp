@@ -26,6 +26,7 @@ AppViewModel::AppViewModel(ChatViewModel& chat, HistoryViewModel& history,
       m_samples(samples),
       m_settings(settings),
       m_chatExport(history),
+      m_presets(settings),
       m_imports(settings),
       m_exports(settings),
       m_rates(chat, model) {
@@ -56,6 +57,7 @@ void AppViewModel::moveModel(const QString& from, const QString& to) {
 void AppViewModel::retranslate() {
   m_history.retranslate();
   m_chatExport.retranslate();
+  m_presets.retranslate();
   m_libraryFolder.retranslate();
   m_imports.retranslate();
   m_exports.retranslate();

@@ -18,6 +18,7 @@
 #include "live_speed.h"
 #include "model_list_model.h"
 #include "model_view_model.h"
+#include "preset_list_model.h"
 #include "rate_recorder.h"
 #include "sample_list_model.h"
 #include "settings_store.h"
@@ -40,6 +41,7 @@ class AppViewModel : public QObject {
   Q_PROPERTY(galago::ui::ImportViewModel* imports READ imports CONSTANT)
   Q_PROPERTY(galago::ui::ExportViewModel* exports READ exports CONSTANT)
   Q_PROPERTY(galago::ui::SampleListModel* samples READ samples CONSTANT)
+  Q_PROPERTY(galago::ui::PresetListModel* presets READ presets CONSTANT)
   Q_PROPERTY(galago::ui::SettingsStore* settings READ settings CONSTANT)
   Q_PROPERTY(QString version READ version CONSTANT)
 
@@ -74,6 +76,8 @@ class AppViewModel : public QObject {
 
   SampleListModel* samples() { return &m_samples; }
 
+  PresetListModel* presets() { return &m_presets; }
+
   SettingsStore* settings() { return &m_settings; }
 
   QString version() const;
@@ -98,6 +102,7 @@ class AppViewModel : public QObject {
   SampleListModel& m_samples;
   SettingsStore& m_settings;
   ChatExportViewModel m_chatExport;
+  PresetListModel m_presets;
   LibraryFolderViewModel m_libraryFolder;
   ImportViewModel m_imports;
   ExportViewModel m_exports;

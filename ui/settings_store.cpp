@@ -28,6 +28,7 @@ constexpr auto kKeepChats = "chats/keep";
 constexpr auto kCurrentChat = "chats/current";
 constexpr auto kHistoryOpen = "look/historyOpen";
 constexpr auto kSystemPrompt = "answer/systemPrompt";
+constexpr auto kPresets = "answer/presets";
 
 constexpr int kMinContext = 256;
 constexpr double kDefaultTemperature = 0.2;
@@ -185,6 +186,26 @@ void SettingsStore::setCurrentChat(const QString& chat) {
   if (chat != currentChat()) m_settings.setValue(QLatin1String(kCurrentChat), chat);
 }
 
+std::optional<QStringList> SettingsStore::presets() const {
+  if (!m_settings.contains(QLatin1String(kPresets))) return {};
+  QStringList questions;
+  for (const QString& saved : m_settings.value(QLatin1String(kPresets)).toStringList()) {
+    const QString question = saved.simplified().left(kMaxPresetLength);
+    if (!question.isEmpty() && questions.size() < kMaxPresets) questions.append(question);
+  }
+  return questions;
+}
+
+void SettingsStore::setPresets(const std::optional<QStringList>& questions) {
+  if (questions == presets()) return;
+  if (questions) {
+    m_settings.setValue(QLatin1String(kPresets), *questions);
+  } else {
+    m_settings.remove(QLatin1String(kPresets));
+  }
+  emit presetsChanged();
+}
+
 int SettingsStore::processorCount() const { return std::max(1, QThread::idealThreadCount()); }
 
 QStringList SettingsStore::recentModels() const {
@@ -218,7 +239,7 @@ void SettingsStore::takeFrom(const QString& file) {
   // Values are brought into range when they are read, like those of any file.
   for (const auto* key :
        {kTheme, kLanguage, kReducedMotion, kInspectorOpen, kTemperature, kTopP, kMaxTokens,
-        kFixedSeed, kKeepPictures, kKeepChats, kHistoryOpen, kSystemPrompt}) {
+        kFixedSeed, kKeepPictures, kKeepChats, kHistoryOpen, kSystemPrompt, kPresets}) {
     const QVariant value = other.value(QLatin1String(key));
     if (value.isValid()) m_settings.setValue(QLatin1String(key), value);
   }
@@ -228,7 +249,8 @@ void SettingsStore::takeFrom(const QString& file) {
 void SettingsStore::restoreDefaults() {
   for (const auto* key :
        {kTheme, kLanguage, kReducedMotion, kInspectorOpen, kThreads, kContextSize, kTemperature,
-        kTopP, kMaxTokens, kFixedSeed, kSystemPrompt, kKeepPictures, kKeepChats, kHistoryOpen}) {
+        kTopP, kMaxTokens, kFixedSeed, kSystemPrompt, kKeepPictures, kKeepChats, kHistoryOpen,
+        kPresets}) {
     m_settings.remove(QLatin1String(key));
   }
   tellAll();
@@ -246,6 +268,7 @@ void SettingsStore::tellAll() {
   emit keepPicturesChanged();
   emit keepChatsChanged();
   emit historyOpenChanged();
+  emit presetsChanged();
 }
 
 }  // namespace galago::ui

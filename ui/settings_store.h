@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QSettings>
 #include <QStringList>
+#include <optional>
 
 namespace galago::ui {
 
@@ -50,6 +51,8 @@ class SettingsStore : public QObject {
   static constexpr int kMaxContext = 131072;
   static constexpr int kMaxAnswerTokens = 8192;
   static constexpr int kRecentModels = 5;
+  static constexpr int kMaxPresets = 8;
+  static constexpr int kMaxPresetLength = 300;
 
   /// `file`: an INI file, for tests; empty: the platform's place for settings.
   explicit SettingsStore(const QString& file = {}, QObject* parent = nullptr);
@@ -89,6 +92,9 @@ class SettingsStore : public QObject {
   /// The chat on show, for the next start; empty: a new one.
   QString currentChat() const;
   void setCurrentChat(const QString& chat);
+  /// The questions offered for a picture; nothing: those of the language.
+  std::optional<QStringList> presets() const;
+  void setPresets(const std::optional<QStringList>& questions);
   int processorCount() const;
 
   /// The models loaded from files, the latest first; the first is loaded at the next start.
@@ -117,6 +123,7 @@ class SettingsStore : public QObject {
   void keepPicturesChanged();
   void keepChatsChanged();
   void historyOpenChanged();
+  void presetsChanged();
   void recentModelsChanged();
 
  private:

@@ -20,6 +20,8 @@ AbstractButton {
     Keys.onEnterPressed: root.clicked()
 
     contentItem: Label {
+        id: words
+
         text: root.text
         font.pixelSize: Theme.fontLabel
         verticalAlignment: Text.AlignVCenter
@@ -36,5 +38,9 @@ AbstractButton {
             border.color: root.visualFocus ? Theme.accent : Theme.border
             border.width: root.visualFocus ? 2 : 1
         }
+    }
+    Tip {
+        text: root.text
+        visible: words.truncated && (root.hovered || root.visualFocus)
     }
 }

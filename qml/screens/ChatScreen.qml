@@ -204,25 +204,12 @@ RowLayout {
                 chat: root.chat
                 model: root.app.model
             }
-            Flow {
-                id: suggestions
-
+            PresetChips {
+                objectName: "presetChips"
                 Layout.fillWidth: true
-                spacing: Theme.space2
                 visible: root.chat.attachments.readyCount > 0 && prompt.text === "" && !root.chat.busy
-
-                Repeater {
-                    model: [qsTr("Describe this picture."), qsTr("What stands out in it?"), qsTr("Is there any text in it?")]
-
-                    Chip {
-                        required property int index
-                        required property string modelData
-
-                        objectName: `suggestion${index}`
-                        text: modelData
-                        onClicked: root.chat.send(text)
-                    }
-                }
+                presets: root.app.presets
+                onChosen: question => root.chat.send(question)
             }
             PromptBar {
                 id: prompt

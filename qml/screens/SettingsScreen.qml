@@ -145,6 +145,9 @@ Flickable {
                 busy: root.app.library.transferring || root.app.imports.busy || root.app.exports.share >= 0
             }
         }
+        PresetCard {
+            presets: root.app.presets
+        }
         Card {
             title: qsTr("Chats")
             visible: root.app.history.offered

@@ -413,18 +413,6 @@
         <translation>其余图片没有加入。</translation>
     </message>
     <message>
-        <source>Describe this picture.</source>
-        <translation>描述这张图片。</translation>
-    </message>
-    <message>
-        <source>What stands out in it?</source>
-        <translation>图中最显眼的是什么？</translation>
-    </message>
-    <message>
-        <source>Is there any text in it?</source>
-        <translation>图中有文字吗？</translation>
-    </message>
-    <message>
         <source>Enter sends, Shift+Enter begins a new line. Answers can be wrong.</source>
         <translation>按 Enter 发送，Shift+Enter 换行。回答可能有误。</translation>
     </message>
@@ -2656,6 +2644,56 @@
     </message>
 </context>
 <context>
+    <name>PresetCard</name>
+    <message>
+        <source>Questions to touch</source>
+        <translation>一键提问</translation>
+    </message>
+    <message>
+        <source>They are offered above the prompt when there is a picture, in this order.</source>
+        <translation>有图片时，这些问题按此顺序显示在输入框上方。</translation>
+    </message>
+    <message>
+        <source>Another question</source>
+        <translation>新的问题</translation>
+    </message>
+    <message>
+        <source>Another question…</source>
+        <translation>新的问题…</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Eight are the most that are offered.</source>
+        <translation>最多显示八个问题。</translation>
+    </message>
+    <message>
+        <source>Those of Galago</source>
+        <translation>恢复 Galago 的问题</translation>
+    </message>
+</context>
+<context>
+    <name>PresetRow</name>
+    <message>
+        <source>Question %1</source>
+        <translation>问题 %1</translation>
+    </message>
+    <message>
+        <source>Question %1: up</source>
+        <translation>问题 %1：上移</translation>
+    </message>
+    <message>
+        <source>Question %1: down</source>
+        <translation>问题 %1：下移</translation>
+    </message>
+    <message>
+        <source>Question %1: remove</source>
+        <translation>问题 %1：删除</translation>
+    </message>
+</context>
+<context>
     <name>PromptBar</name>
     <message>
         <source>Ask about the picture…</source>
@@ -3158,6 +3196,21 @@
     <message>
         <source>This cannot be compared.</source>
         <translation>无法进行比较。</translation>
+    </message>
+</context>
+<context>
+    <name>galago::ui::PresetListModel</name>
+    <message>
+        <source>Describe this picture.</source>
+        <translation>描述这张图片。</translation>
+    </message>
+    <message>
+        <source>What stands out in it?</source>
+        <translation>图中最显眼的是什么？</translation>
+    </message>
+    <message>
+        <source>Is there any text in it?</source>
+        <translation>图中有文字吗？</translation>
     </message>
 </context>
 </TS>
