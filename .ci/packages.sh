@@ -16,7 +16,7 @@ packages_core='
 # Qt Quick Controls, is named.
 packages_app='
   qt6-base-dev qt6-declarative-dev qt6-declarative-dev-tools qt6-svg-dev|libqt6svg6-dev
-  qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libgl-dev
+  qt6-multimedia-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libgl-dev
   libquazip1-qt6-dev libqt6sql6-sqlite qt6-qpa-plugins qt6-wayland fonts-dejavu-core fonts-noto-cjk
   qml6-module-qtquick qml6-module-qtquick-controls qml6-module-qtquick-templates
   qml6-module-qtquick-window qml6-module-qtquick-layouts qml6-module-qtquick-dialogs

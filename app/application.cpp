@@ -20,13 +20,14 @@ Application::Application(ApplicationOptions options)
       m_model(m_worker, m_mailbox, m_settings),
       m_chat(m_worker, m_mailbox, m_model, m_settings, m_pictures),
       m_history(m_options.chatFolder, m_chat, m_settings),
+      m_camera(m_worker, m_mailbox, m_model, m_chat, m_options.cameras),
       m_compare(m_options.settingsFile),
       m_speed(m_chat, m_options.sysfs),
       m_models(m_settings),
       m_library(m_settings),
       m_samples(samples_folder()),
-      m_viewModel(m_chat, m_history, m_compare, m_speed, m_model, m_models, m_library, m_samples,
-                  m_settings) {
+      m_viewModel(m_chat, m_camera, m_history, m_compare, m_speed, m_model, m_models, m_library,
+                  m_samples, m_settings) {
   m_thread.setObjectName(QStringLiteral("inference"));
   m_worker.moveToThread(&m_thread);
   m_thread.start();
@@ -39,6 +40,7 @@ Application::Application(ApplicationOptions options)
 }
 
 Application::~Application() {
+  m_camera.close();
   m_chat.requestStop();
   m_model.requestStop();
   m_thread.quit();

@@ -14,6 +14,7 @@
 #include <memory>
 
 #include "app_view_model.h"
+#include "camera_view_model.h"
 #include "event_mailbox.h"
 #include "inference_worker.h"
 #include "language.h"
@@ -31,6 +32,7 @@ struct ApplicationOptions {
   QString settingsFile;                    ///< empty: the platform's place
   QString sysfs = QStringLiteral("/sys");  ///< where the board's sensors are; tests have their own
   QString chatFolder;                      ///< of the chats that are kept; empty: none are
+  ui::VideoSourceFactory cameras = ui::cameraFactory();
   QString pictureFolder;  ///< for what models made of pictures; empty: none is kept
 };
 
@@ -67,6 +69,7 @@ class Application : public QObject {
   ui::ModelViewModel m_model;
   ui::ChatViewModel m_chat;
   ui::HistoryViewModel m_history;
+  ui::CameraViewModel m_camera;
   ui::CompareViewModel m_compare;
   ui::LiveSpeed m_speed;
   ui::ModelListModel m_models;

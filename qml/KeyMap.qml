@@ -12,6 +12,7 @@ QtObject {
     readonly property var everywhere: ({
             newChat: ["Ctrl+N"],
             openPictures: ["Ctrl+O"],
+            camera: ["Ctrl+Shift+O"],
             paste: ["Ctrl+V", "Shift+Insert"],
             leave: ["Escape"],
             chooseModel: ["Ctrl+M"],
@@ -23,6 +24,9 @@ QtObject {
             search: ["Ctrl+Shift+F"],
             exportChat: ["Ctrl+Shift+E"],
             inspector: ["F9"],
+            textLarger: ["Ctrl++", "Ctrl+="],
+            textSmaller: ["Ctrl+-"],
+            textUsual: ["Ctrl+0"],
             keys: ["F1"],
             quit: ["Ctrl+Q"]
         })
@@ -49,6 +53,7 @@ QtObject {
     readonly property var groups: [group(qsTr("Everywhere"), everywhere, {
             newChat: qsTr("New chat"),
             openPictures: qsTr("Open pictures"),
+            camera: qsTr("Camera"),
             paste: qsTr("Paste a picture, or text"),
             leave: qsTr("Stop the answer; back to the chat"),
             chooseModel: qsTr("Choose a model"),
@@ -60,6 +65,9 @@ QtObject {
             search: qsTr("Search the chats"),
             exportChat: qsTr("Export the chat"),
             inspector: qsTr("Picture and figures"),
+            textLarger: qsTr("Larger words"),
+            textSmaller: qsTr("Smaller words"),
+            textUsual: qsTr("Words as large as usual"),
             keys: qsTr("These keys"),
             quit: qsTr("Quit")
         }), group(qsTr("Question and conversation"), typing, {

@@ -19,6 +19,8 @@ ApplicationWindow {
     readonly property bool hasSide: width >= Theme.sheetBelow
     readonly property bool historyFits: hasSide && width - 72 - Theme.historyWidth - (app.settings.inspectorOpen ? Theme.inspectorWidth : 0) >= Theme.conversationWidth
     property int place: 0
+    /// For languages that are read from right to left.
+    property bool mirrored: Qt.application.layoutDirection === Qt.RightToLeft
 
     function showChat() {
         place = 0
@@ -88,6 +90,8 @@ ApplicationWindow {
             return chat.pastePictures() ? showChat() : undefined
         case "leave":
             return place !== 0 ? showChat() : chat.busy ? chat.stop() : chat.cancelEdit()
+        case "camera":
+            return app.camera.supported ? cameraSheet.open() : undefined
         case "chooseModel":
             return topBar.chooseModel()
         case "models":
@@ -106,6 +110,12 @@ ApplicationWindow {
             return exportChat(app.history.current, chat.title)
         case "inspector":
             return toggleInspector()
+        case "textLarger":
+            return app.settings.textSize += 10
+        case "textSmaller":
+            return app.settings.textSize -= 10
+        case "textUsual":
+            return app.settings.textSize = 100
         case "keys":
             return keySheet.open()
         case "quit":
@@ -128,6 +138,17 @@ ApplicationWindow {
         return true
     }
 
+    /// Of an answer, for people who do not see it. A failed one has a banner, which is read out by itself.
+    function outcome(state: int): string {
+        switch (state) {
+        case MessageListModel.Failed:
+            return ""
+        case MessageListModel.Stopped:
+            return qsTr("The answer was stopped.")
+        }
+        return qsTr("Galago answered: %1").arg(app.speed.answer)
+    }
+
     function toggleInspector() {
         if (hasSide)
             app.settings.inspectorOpen = !app.settings.inspectorOpen
@@ -143,6 +164,8 @@ ApplicationWindow {
     title: chat.title === "" ? "Galago" : qsTr("%1 – Galago").arg(chat.title)
     color: Theme.background
     font.pixelSize: Theme.fontBody
+    LayoutMirroring.enabled: mirrored
+    LayoutMirroring.childrenInherit: true
     palette.window: Theme.background
     palette.windowText: Theme.text
     palette.base: Theme.surface
@@ -168,6 +191,16 @@ ApplicationWindow {
         target: Theme
         property: "reducedMotion"
         value: root.app.settings.reducedMotion
+    }
+    Binding {
+        target: Theme
+        property: "highContrast"
+        value: root.app.settings.highContrast
+    }
+    Binding {
+        target: Theme
+        property: "textScale"
+        value: root.app.settings.textSize / 100
     }
 
     Instantiator {
@@ -274,6 +307,7 @@ ApplicationWindow {
                         onNewChat: root.newChat()
                         onExportAsked: (chatId, title) => root.exportChat(chatId, title)
                         onOpenPicture: pictureDialog.open()
+                        onOpenCamera: cameraSheet.open()
                         onOpenModel: modelDialog.open()
                         onChooseModel: topBar.chooseModel()
                         onOpenSettings: root.showSettings()
@@ -391,6 +425,34 @@ ApplicationWindow {
 
         objectName: "viewer"
         modelSize: root.app.model.hasVision ? root.app.model.pictureSize : 0
+    }
+    Announcer {
+        id: announcer
+
+        objectName: "announcer"
+    }
+    Connections {
+        id: listener
+
+        property bool wasBusy: false
+
+        target: root.chat
+
+        function onPhaseChanged() {
+            const hasEnded = listener.wasBusy && !root.chat.busy
+            listener.wasBusy = root.chat.busy
+            if (hasEnded)
+                announcer.say(root.outcome(root.chat.messages.lastState()))
+        }
+    }
+    CameraSheet {
+        id: cameraSheet
+
+        objectName: "cameraSheet"
+        camera: root.app.camera
+        presets: root.app.presets
+        canSee: root.app.model.hasVision
+        onTaken: root.showChat()
     }
     KeySheet {
         id: keySheet

@@ -11,12 +11,13 @@
 
 namespace galago::ui {
 
-AppViewModel::AppViewModel(ChatViewModel& chat, HistoryViewModel& history,
+AppViewModel::AppViewModel(ChatViewModel& chat, CameraViewModel& camera, HistoryViewModel& history,
                            CompareViewModel& compare, LiveSpeed& speed, ModelViewModel& model,
                            ModelListModel& models, LibraryViewModel& library,
                            SampleListModel& samples, SettingsStore& settings, QObject* parent)
     : QObject(parent),
       m_chat(chat),
+      m_camera(camera),
       m_history(history),
       m_compare(compare),
       m_speed(speed),

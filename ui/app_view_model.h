@@ -7,6 +7,7 @@
 #include <QtQml/qqmlregistration.h>
 #include <QObject>
 
+#include "camera_view_model.h"
 #include "chat_export_view_model.h"
 #include "chat_view_model.h"
 #include "compare_view_model.h"
@@ -32,6 +33,7 @@ class AppViewModel : public QObject {
   Q_PROPERTY(galago::ui::ChatViewModel* chat READ chat CONSTANT)
   Q_PROPERTY(galago::ui::HistoryViewModel* history READ history CONSTANT)
   Q_PROPERTY(galago::ui::ChatExportViewModel* chatExport READ chatExport CONSTANT)
+  Q_PROPERTY(galago::ui::CameraViewModel* camera READ camera CONSTANT)
   Q_PROPERTY(galago::ui::CompareViewModel* compare READ compare CONSTANT)
   Q_PROPERTY(galago::ui::ModelViewModel* model READ model CONSTANT)
   Q_PROPERTY(galago::ui::ModelListModel* models READ models CONSTANT)
@@ -47,12 +49,14 @@ class AppViewModel : public QObject {
 
  public:
   /// All must outlive it.
-  AppViewModel(ChatViewModel& chat, HistoryViewModel& history, CompareViewModel& compare,
-               LiveSpeed& speed, ModelViewModel& model, ModelListModel& models,
-               LibraryViewModel& library, SampleListModel& samples, SettingsStore& settings,
-               QObject* parent = nullptr);
+  AppViewModel(ChatViewModel& chat, CameraViewModel& camera, HistoryViewModel& history,
+               CompareViewModel& compare, LiveSpeed& speed, ModelViewModel& model,
+               ModelListModel& models, LibraryViewModel& library, SampleListModel& samples,
+               SettingsStore& settings, QObject* parent = nullptr);
 
   ChatViewModel* chat() { return &m_chat; }
+
+  CameraViewModel* camera() { return &m_camera; }
 
   HistoryViewModel* history() { return &m_history; }
 
@@ -93,6 +97,7 @@ class AppViewModel : public QObject {
   void moveModel(const QString& from, const QString& to);
 
   ChatViewModel& m_chat;
+  CameraViewModel& m_camera;
   HistoryViewModel& m_history;
   CompareViewModel& m_compare;
   LiveSpeed& m_speed;

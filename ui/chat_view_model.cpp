@@ -39,9 +39,18 @@ ChatViewModel::ChatViewModel(InferenceWorker& worker, EventMailbox& mailbox, Mod
       m_settings(settings),
       m_messages(pictures),
       m_attachments(std::move(pictures)),
-      m_preparation(worker, mailbox, [this] { return preparable(); }) {
+      m_preparation(worker, mailbox, [this] { return preparable(); }),
+      m_meter([this]() -> std::optional<QuestionMeter::Question> {
+        const std::optional<AnswerRequest> request = written();
+        if (!request) return {};
+        return QuestionMeter::Question{m_model.engine(), request->conversation};
+      }) {
+  connect(&m_meter, &QuestionMeter::changed, this, &ChatViewModel::questionSizeChanged);
   connect(&m_model, &ModelViewModel::replaced, this, &ChatViewModel::onModelReplaced);
-  connect(&m_model, &ModelViewModel::ready, this, &ChatViewModel::dispatch);
+  connect(&m_model, &ModelViewModel::ready, this, [this] {
+    m_isFirstOfModel = true;
+    dispatch();
+  });
   connect(&m_model, &ModelViewModel::changed, this, &ChatViewModel::phaseChanged);
   connect(&m_model, &ModelViewModel::changed, this, &ChatViewModel::statsChanged);
   connect(&m_model, &ModelViewModel::progressChanged, this, &ChatViewModel::progressChanged);
@@ -172,6 +181,7 @@ void ChatViewModel::setDraft(const QString& draft) {
 bool ChatViewModel::send(const QString& question) {
   const QString text = question.trimmed();
   if (text.isEmpty() || isBusy()) return false;
+  if (!questionFits() && text == m_draft.trimmed()) return false;
   if (m_attachments.loadingCount() > 0) {
     m_pendingQuestion = text;
     setActivity(Activity::kPicture);
@@ -227,7 +237,7 @@ AnswerRequest ChatViewModel::requestFor(std::vector<ChatTurn> turns) const {
   return request;
 }
 
-std::optional<AnswerRequest> ChatViewModel::preparable() const {
+std::optional<AnswerRequest> ChatViewModel::written() const {
   if (isBusy() || m_model.state() != ModelViewModel::Ready) return {};
   std::vector<ChatPicturePtr> pictures = m_attachments.pictures();
   const bool isReading = static_cast<int>(pictures.size()) < m_attachments.count();
@@ -237,7 +247,12 @@ std::optional<AnswerRequest> ChatViewModel::preparable() const {
   return requestFor(m_messages.turnsWith({question, std::move(pictures), {}}));
 }
 
+std::optional<AnswerRequest> ChatViewModel::preparable() const {
+  return questionFits() ? written() : std::nullopt;
+}
+
 void ChatViewModel::prepare(bool isTyping) {
+  m_meter.update();
   if (!isBusy()) m_preparation.update(isTyping);
 }
 
@@ -257,6 +272,7 @@ void ChatViewModel::dispatch() {
   m_request = m_mailbox.expect([this](const WorkerEvent& event) { handle(event); });
   request.id = m_request;
   request.stop = m_stop.get_token();
+  if (std::exchange(m_isFirstOfModel, false)) m_messages.setLoadMs(m_model.loadMs());
   setActivity(Activity::kStarting);
   m_worker.requestAnswer(std::move(request));
 }

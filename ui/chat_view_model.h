@@ -18,6 +18,7 @@
 #include "model_view_model.h"
 #include "preparation.h"
 #include "progress_estimate.h"
+#include "question_meter.h"
 #include "settings_store.h"
 
 namespace galago::ui {
@@ -54,6 +55,13 @@ class ChatViewModel : public QObject {
   Q_PROPERTY(QString draft READ draft WRITE setDraft NOTIFY draftChanged)
   /// A question that was asked before is in the prompt, to be asked in other words.
   Q_PROPERTY(bool editing READ isEditing NOTIFY editingChanged)
+  /// Of the question being written, in tokens: what it adds, what is left for it, and what its
+  /// prompt takes at least. 0: not known.
+  Q_PROPERTY(int questionTokens READ questionTokens NOTIFY questionSizeChanged)
+  Q_PROPERTY(int questionLeft READ questionLeft NOTIFY questionSizeChanged)
+  Q_PROPERTY(int questionLeast READ questionLeast NOTIFY questionSizeChanged)
+  /// False: it is too long for the context, and cannot be sent.
+  Q_PROPERTY(bool questionFits READ questionFits NOTIFY questionSizeChanged)
   /// The latest picture of the chat: of the question being written, else of one that was asked.
   Q_PROPERTY(QString currentPicture READ currentPicture NOTIFY currentPictureChanged)
 
@@ -131,12 +139,21 @@ class ChatViewModel : public QObject {
   int contextSize() const;
   QString currentPicture() const;
 
+  int questionTokens() const { return m_meter.size() ? m_meter.size()->tokens : 0; }
+
+  int questionLeft() const { return m_meter.size() ? m_meter.size()->left : 0; }
+
+  int questionLeast() const { return m_meter.size() ? m_meter.size()->least : 0; }
+
+  bool questionFits() const { return m_meter.fits(); }
+
   QString draft() const { return m_draft; }
 
   void setDraft(const QString& draft);
 
-  /// Asks. False, with nothing done, if there is no text, an answer is under way, or a picture
-  /// cannot be read. Without a model it waits for one.
+  /// Asks. False, with nothing done, if there is no text, an answer is under way, a picture cannot
+  /// be read, or the draft, which it is, does not fit the context. Without a model it waits for
+  /// one.
   Q_INVOKABLE bool send(const QString& question);
   /// A picture and a question about it, with one touch. False, with nothing done, if an answer is
   /// under way or pictures of another question are waiting.
@@ -177,6 +194,7 @@ class ChatViewModel : public QObject {
   void editingChanged();
   /// Another chat is on show, or a new one.
   void switched();
+  void questionSizeChanged();
   void currentPictureChanged();
   /// Text that goes back into the prompt.
   void draftReturned(const QString& text);
@@ -186,6 +204,8 @@ class ChatViewModel : public QObject {
 
   void setActivity(Activity activity);
   AnswerRequest requestFor(std::vector<ChatTurn> turns) const;
+  /// The question being written after all there are, once its pictures are read.
+  std::optional<AnswerRequest> written() const;
   /// What can be computed of the question being written.
   std::optional<AnswerRequest> preparable() const;
   /// Not while a question is being answered.
@@ -224,7 +244,9 @@ class ChatViewModel : public QObject {
   ProgressEstimate m_progress;
   GenerationStats m_stats;
   Preparation m_preparation;
+  QuestionMeter m_meter;
   bool m_hasPreparedPictures = false;  // of the question that was asked
+  bool m_isFirstOfModel = false;       // the next answer is the first since it was loaded
   RequestId m_request = 0;
   std::stop_source m_stop;
 };

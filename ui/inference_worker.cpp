@@ -102,8 +102,8 @@ Status InferenceWorker::tryLoad(const LoadRequest& request) {
   GALAGO_TRY(std::shared_ptr<const Engine> engine, Engine::load(options, request.stop, progress));
   GALAGO_TRY(m_session, ChatSession::create(std::move(engine)));
   const Engine& loaded = *m_session->engine();
-  post(request.id,
-       LoadDone{loaded.info(), loaded.device_info(), loaded.device_reason(), loaded.has_vision()});
+  post(request.id, LoadDone{loaded.info(), loaded.device_info(), loaded.device_reason(),
+                            loaded.has_vision(), m_session->engine()});
   return {};
 }
 

@@ -72,6 +72,12 @@ QVariant MessageListModel::data(const QModelIndex& index, int role) const {
       return message.stats.ttft_ms;
     case EncodeMsRole:
       return message.stats.image_encode_ms;
+    case LoadMsRole:
+      return message.loadMs;
+    case PrefillMsRole:
+      return message.stats.prefill_ms;
+    case DecodeMsRole:
+      return message.stats.decode_ms;
     case DroppedTurnsRole:
       return message.droppedTurns;
     case ErrorTitleRole:
@@ -99,6 +105,9 @@ QHash<int, QByteArray> MessageListModel::roleNames() const {
           {RateRole, "rate"},
           {FirstTokenMsRole, "firstTokenMs"},
           {EncodeMsRole, "encodeMs"},
+          {LoadMsRole, "loadMs"},
+          {PrefillMsRole, "prefillMs"},
+          {DecodeMsRole, "decodeMs"},
           {DroppedTurnsRole, "droppedTurns"},
           {ErrorTitleRole, "errorTitle"},
           {ErrorHintRole, "errorHint"},
@@ -219,6 +228,12 @@ void MessageListModel::appendText(const QString& delta, const GenerationStats& s
   emit answerGrew();
 }
 
+void MessageListModel::setLoadMs(double ms) {
+  if (m_tree.size() == 0) return;
+  answer().loadMs = ms;
+  changed(m_tree.size() - 1, {LoadMsRole});
+}
+
 void MessageListModel::setDroppedTurns(int turns) {
   if (m_tree.size() == 0) return;
   answer().droppedTurns = turns;
@@ -229,8 +244,8 @@ void MessageListModel::finishAnswer(AnswerState state, const GenerationStats& st
   if (m_tree.size() == 0) return;
   answer().state = state;
   answer().stats = sum(m_statsBefore, stats);
-  changed(m_tree.size() - 1,
-          {StateRole, MarkupRole, TokensRole, RateRole, FirstTokenMsRole, EncodeMsRole});
+  changed(m_tree.size() - 1, {StateRole, MarkupRole, TokensRole, RateRole, FirstTokenMsRole,
+                              EncodeMsRole, PrefillMsRole, DecodeMsRole});
   emit answerEnded();
 }
 
@@ -246,6 +261,8 @@ void MessageListModel::failAnswer(const Error& error) {
 AnswerState MessageListModel::answerState() const {
   return m_tree.size() == 0 ? AnswerState::kComplete : m_tree.at(m_tree.size() - 1).state;
 }
+
+MessageListModel::State MessageListModel::lastState() const { return State(int(answerState())); }
 
 std::vector<ChatTurn> MessageListModel::turns() const {
   if (m_tree.size() < 2) return {};

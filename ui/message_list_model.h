@@ -47,6 +47,9 @@ class MessageListModel : public QAbstractListModel {
     RateRole,          ///< decoded tokens per second; 0: not known
     FirstTokenMsRole,  ///< from the request to the first token; 0: none yet
     EncodeMsRole,      ///< of the pictures encoded for this answer; 0: none were
+    LoadMsRole,        ///< of the model, loaded for this answer; 0: it was there
+    PrefillMsRole,
+    DecodeMsRole,
     DroppedTurnsRole,  ///< turns that no longer fitted the context
     ErrorTitleRole,
     ErrorHintRole,
@@ -91,10 +94,12 @@ class MessageListModel : public QAbstractListModel {
   /// Void is what was heard since the answer was begun or continued.
   void restartAnswer();
   void appendText(const QString& delta, const GenerationStats& stats);
+  void setLoadMs(double ms);
   void setDroppedTurns(int turns);
   void finishAnswer(AnswerState state, const GenerationStats& stats);
   void failAnswer(const Error& error);
   AnswerState answerState() const;
+  Q_INVOKABLE galago::ui::MessageListModel::State lastState() const;
 
   /// All turns as the engine takes them. A turn that got no answer (stopped at once, failed) is
   /// left out, except that its pictures go to the next question.

@@ -85,6 +85,9 @@ class ModelViewModel : public QObject {
 
   int pictureSize() const;
 
+  /// To count with; null: none is ready.
+  std::shared_ptr<const Engine> engine() const { return m_loaded.engine.lock(); }
+
   bool hasVision() const { return m_loaded.has_vision; }
 
   bool isBuiltIn() const { return m_isBuiltIn; }

@@ -20,9 +20,9 @@
 namespace galago::ui {
 namespace {
 
-Result<PicturePtr> picture(Result<Image> image) {
+Result<PicturePtr> picture(Result<Image> image, Picture::Kind kind = Picture::Kind::kLasting) {
   if (!image) return std::move(image).error();
-  return PicturePtr(std::make_shared<const Picture>(*std::move(image)));
+  return PicturePtr(std::make_shared<const Picture>(*std::move(image), kind));
 }
 
 Result<PicturePtr> fromBytes(const QByteArray& file) {
@@ -42,7 +42,7 @@ Result<PicturePtr> fromFile(const QString& path) {
   return picture(load_image(QFileInfo(path).filesystemFilePath(), ImageInterpretation::kAsSeen));
 }
 
-Result<PicturePtr> fromPixels(const QImage& pixels) {
+Result<PicturePtr> fromPixels(const QImage& pixels, Picture::Kind kind) {
   if (pixels.isNull()) return Error{Errc::kFormat, "The pasted picture has no pixels.", {}};
   QImage opaque(pixels.size(), QImage::Format_RGB888);
   opaque.fill(Qt::white);
@@ -54,7 +54,7 @@ Result<PicturePtr> fromPixels(const QImage& pixels) {
   for (int y = 0; y < image.height; ++y) {
     std::copy_n(opaque.constScanLine(y), rowBytes, image.pixels.data() + y * rowBytes);
   }
-  return picture(std::move(image));
+  return picture(std::move(image), kind);
 }
 
 }  // namespace
@@ -87,8 +87,8 @@ void PictureLoader::load(const QByteArray& file, Done done) {
   run([file] { return fromBytes(file); }, std::move(done));
 }
 
-void PictureLoader::load(const QImage& pixels, Done done) {
-  run([pixels] { return fromPixels(pixels); }, std::move(done));
+void PictureLoader::load(const QImage& pixels, Done done, Picture::Kind kind) {
+  run([pixels, kind] { return fromPixels(pixels, kind); }, std::move(done));
 }
 
 void PictureLoader::load(const ChatPicturePtr& kept, Done done) {

@@ -38,7 +38,7 @@ class PictureLoader : public QObject {
   /// The bytes of a picture file, as browsers drop them. Errors: as decode_image.
   void load(const QByteArray& file, Done done);
   /// Pixels, as screenshots are pasted; transparency is laid over white. Errors: kFormat.
-  void load(const QImage& pixels, Done done);
+  void load(const QImage& pixels, Done done, Picture::Kind kind = Picture::Kind::kLasting);
   /// One that is kept in a file. Errors: kIo.
   void load(const ChatPicturePtr& kept, Done done);
 

@@ -19,6 +19,8 @@ class PresetListModel : public QAbstractListModel {
   QML_UNCREATABLE("made by AppViewModel")
   Q_PROPERTY(int count READ count NOTIFY changed)
   Q_PROPERTY(bool isFull READ isFull NOTIFY changed)
+  /// Empty: there is none.
+  Q_PROPERTY(QString first READ first NOTIFY changed)
   /// They are those of the language.
   Q_PROPERTY(bool isDefault READ isDefault NOTIFY changed)
 
@@ -37,6 +39,8 @@ class PresetListModel : public QAbstractListModel {
   QHash<int, QByteArray> roleNames() const override;
 
   int count() const { return static_cast<int>(m_questions.size()); }
+
+  QString first() const { return m_questions.value(0); }
 
   bool isFull() const { return count() >= SettingsStore::kMaxPresets; }
 

@@ -15,6 +15,8 @@ namespace {
 constexpr auto kTheme = "look/theme";
 constexpr auto kLanguage = "look/language";
 constexpr auto kReducedMotion = "look/reducedMotion";
+constexpr auto kHighContrast = "look/highContrast";
+constexpr auto kTextSize = "look/textSize";
 constexpr auto kInspectorOpen = "look/inspectorOpen";
 constexpr auto kThreads = "model/threads";
 constexpr auto kContextSize = "model/contextSize";
@@ -89,6 +91,23 @@ bool SettingsStore::reducedMotion() const {
 
 void SettingsStore::setReducedMotion(bool reduced) {
   set(kReducedMotion, reducedMotion(), reduced, &SettingsStore::reducedMotionChanged);
+}
+
+bool SettingsStore::highContrast() const {
+  return m_settings.value(QLatin1String(kHighContrast), false).toBool();
+}
+
+void SettingsStore::setHighContrast(bool high) {
+  set(kHighContrast, highContrast(), high, &SettingsStore::highContrastChanged);
+}
+
+int SettingsStore::textSize() const {
+  return boundedInt(kTextSize, 100, kMinTextSize, kMaxTextSize);
+}
+
+void SettingsStore::setTextSize(int percent) {
+  set(kTextSize, textSize(), std::clamp(percent, kMinTextSize, kMaxTextSize),
+      &SettingsStore::textSizeChanged);
 }
 
 bool SettingsStore::inspectorOpen() const {
@@ -237,9 +256,9 @@ QString SettingsStore::savedFile() {
 void SettingsStore::takeFrom(const QString& file) {
   const QSettings other(file, QSettings::IniFormat);
   // Values are brought into range when they are read, like those of any file.
-  for (const auto* key :
-       {kTheme, kLanguage, kReducedMotion, kInspectorOpen, kTemperature, kTopP, kMaxTokens,
-        kFixedSeed, kKeepPictures, kKeepChats, kHistoryOpen, kSystemPrompt, kPresets}) {
+  for (const auto* key : {kTheme, kLanguage, kReducedMotion, kHighContrast, kTextSize,
+                          kInspectorOpen, kTemperature, kTopP, kMaxTokens, kFixedSeed,
+                          kKeepPictures, kKeepChats, kHistoryOpen, kSystemPrompt, kPresets}) {
     const QVariant value = other.value(QLatin1String(key));
     if (value.isValid()) m_settings.setValue(QLatin1String(key), value);
   }
@@ -248,9 +267,9 @@ void SettingsStore::takeFrom(const QString& file) {
 
 void SettingsStore::restoreDefaults() {
   for (const auto* key :
-       {kTheme, kLanguage, kReducedMotion, kInspectorOpen, kThreads, kContextSize, kTemperature,
-        kTopP, kMaxTokens, kFixedSeed, kSystemPrompt, kKeepPictures, kKeepChats, kHistoryOpen,
-        kPresets}) {
+       {kTheme, kLanguage, kReducedMotion, kHighContrast, kTextSize, kInspectorOpen, kThreads,
+        kContextSize, kTemperature, kTopP, kMaxTokens, kFixedSeed, kSystemPrompt, kKeepPictures,
+        kKeepChats, kHistoryOpen, kPresets}) {
     m_settings.remove(QLatin1String(key));
   }
   tellAll();
@@ -260,6 +279,8 @@ void SettingsStore::tellAll() {
   emit themeChanged();
   emit languageChanged();
   emit reducedMotionChanged();
+  emit highContrastChanged();
+  emit textSizeChanged();
   emit inspectorOpenChanged();
   emit threadsChanged();
   emit contextSizeChanged();

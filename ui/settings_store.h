@@ -23,6 +23,9 @@ class SettingsStore : public QObject {
   Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged)
   Q_PROPERTY(
       bool reducedMotion READ reducedMotion WRITE setReducedMotion NOTIFY reducedMotionChanged)
+  Q_PROPERTY(bool highContrast READ highContrast WRITE setHighContrast NOTIFY highContrastChanged)
+  /// Of all words, in percent of what they were designed for: 90 to 160.
+  Q_PROPERTY(int textSize READ textSize WRITE setTextSize NOTIFY textSizeChanged)
   Q_PROPERTY(
       bool inspectorOpen READ inspectorOpen WRITE setInspectorOpen NOTIFY inspectorOpenChanged)
   /// 0: one per core.
@@ -52,6 +55,8 @@ class SettingsStore : public QObject {
   static constexpr int kMaxAnswerTokens = 8192;
   static constexpr int kRecentModels = 5;
   static constexpr int kMaxPresets = 8;
+  static constexpr int kMinTextSize = 90;
+  static constexpr int kMaxTextSize = 160;
   static constexpr int kMaxPresetLength = 300;
 
   /// `file`: an INI file, for tests; empty: the platform's place for settings.
@@ -67,6 +72,10 @@ class SettingsStore : public QObject {
   void setLanguage(const QString& language);
   bool reducedMotion() const;
   void setReducedMotion(bool reduced);
+  bool highContrast() const;
+  void setHighContrast(bool high);
+  int textSize() const;
+  void setTextSize(int percent);
   bool inspectorOpen() const;
   void setInspectorOpen(bool open);
   int threads() const;
@@ -115,6 +124,8 @@ class SettingsStore : public QObject {
   void themeChanged();
   void languageChanged();
   void reducedMotionChanged();
+  void highContrastChanged();
+  void textSizeChanged();
   void inspectorOpenChanged();
   void threadsChanged();
   void contextSizeChanged();

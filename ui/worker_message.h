@@ -6,6 +6,7 @@
 #pragma once
 
 #include <QtGlobal>
+#include <memory>
 #include <variant>
 
 #include "base/error.h"
@@ -32,6 +33,7 @@ struct LoadDone {
   DeviceInfo device;
   std::string device_reason;
   bool has_vision = false;
+  std::weak_ptr<const Engine> engine;  ///< as long as it is in use
 };
 
 struct LoadFailed {

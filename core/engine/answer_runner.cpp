@@ -163,7 +163,7 @@ Status AnswerRunner::encode_pictures(const ExpandedPrompt& prompt, int reused,
       }
       auto progress = [&](double fraction) { sink(StageProgress{Stage::kEncode, fraction}); };
       GALAGO_TRY(auto encoded, encoder_->encode(picture.image(), stop, progress));
-      tokens = &pictures_.store(picture.content_hash(), std::move(encoded));
+      tokens = &pictures_.store(picture.content_hash(), std::move(encoded), picture.kind());
       ++stats.pictures_encoded;
     }
     GALAGO_TRY(language_->set_picture(static_cast<int>(i), *tokens));

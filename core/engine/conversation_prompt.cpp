@@ -64,6 +64,12 @@ Result<ExpandedPrompt> whole_conversation(const Model& model, const Conversation
   return build_without(model, conversation, 0);
 }
 
+Result<ExpandedPrompt> last_turn(const Model& model, const Conversation& conversation) {
+  if (conversation.turns.empty())
+    return Error{Errc::kInvalidArgument, "there is no question to answer", {}};
+  return build_without(model, conversation, conversation.turns.size() - 1);
+}
+
 Result<ConversationPrompt> fit_conversation(const Model& model, const Conversation& conversation,
                                             int max_tokens) {
   const int context = model.info.context_size;

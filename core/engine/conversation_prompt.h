@@ -23,6 +23,10 @@ struct ConversationPrompt {
 /// The prompt of all turns, whatever its length.
 Result<ExpandedPrompt> whole_conversation(const Model& model, const Conversation& conversation);
 
+/// The prompt of the last turn, with the pictures of all: what is left when every older turn has
+/// left.
+Result<ExpandedPrompt> last_turn(const Model& model, const Conversation& conversation);
+
 /// The prompt with as many of the newest turns as leave room for an answer: `max_tokens`, but no
 /// more than a quarter of the context. The oldest questions and answers leave; the system prompt
 /// stays, and the pictures move to the oldest turn that is left. Errors: kContextFull, when not

@@ -8,7 +8,7 @@
 
 namespace galago {
 
-Picture::Picture(Image image) : image_(std::move(image)) {
+Picture::Picture(Image image, Kind kind) : image_(std::move(image)), kind_(kind) {
   const auto seed = static_cast<XXH64_hash_t>(image_.width);
   content_hash_ = XXH3_64bits_withSeed(image_.pixels.data(), image_.pixels.size(), seed);
 }

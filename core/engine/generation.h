@@ -20,14 +20,20 @@ namespace galago {
 /// for caches is the hash of its pixels.
 class Picture {
  public:
-  explicit Picture(Image image);
+  /// Whether what a model makes of it may be kept on disk, where pictures are kept at all.
+  enum class Kind { kLasting, kPassing };
+
+  explicit Picture(Image image, Kind kind = Kind::kLasting);
 
   const Image& image() const { return image_; }
 
   std::uint64_t content_hash() const { return content_hash_; }
 
+  Kind kind() const { return kind_; }
+
  private:
   Image image_;
+  Kind kind_;
   std::uint64_t content_hash_;
 };
 

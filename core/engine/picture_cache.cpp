@@ -14,9 +14,9 @@ const std::vector<float>* PictureCache::find(std::uint64_t content_hash) {
   return tokens ? &keep(content_hash, *std::move(tokens)) : nullptr;
 }
 
-const std::vector<float>& PictureCache::store(std::uint64_t content_hash,
-                                              std::vector<float> tokens) {
-  if (files_) files_->write(content_hash, tokens);
+const std::vector<float>& PictureCache::store(std::uint64_t content_hash, std::vector<float> tokens,
+                                              Picture::Kind kind) {
+  if (files_ && kind == Picture::Kind::kLasting) files_->write(content_hash, tokens);
   return keep(content_hash, std::move(tokens));
 }
 

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/generation.h"
 #include "engine/picture_files.h"
 
 namespace galago {
@@ -25,7 +26,9 @@ class PictureCache {
 
   /// nullptr when unknown; valid until the next call.
   const std::vector<float>* find(std::uint64_t content_hash);
-  const std::vector<float>& store(std::uint64_t content_hash, std::vector<float> tokens);
+  /// What a passing picture became is kept in memory only.
+  const std::vector<float>& store(std::uint64_t content_hash, std::vector<float> tokens,
+                                  Picture::Kind kind = Picture::Kind::kLasting);
 
  private:
   using Entry = std::pair<std::uint64_t, std::vector<float>>;

@@ -21,7 +21,10 @@ ColumnLayout {
     required property int tokens
     required property real rate
     required property real firstTokenMs
+    required property real loadMs
     required property real encodeMs
+    required property real prefillMs
+    required property real decodeMs
     required property int droppedTurns
     required property string errorTitle
     required property string errorHint
@@ -127,10 +130,11 @@ ColumnLayout {
     }
     AnswerPhases {
         Layout.fillWidth: true
-        visible: root.isLast && root.finished && phases.length > 0
-        encodeMs: root.chat.encodeMs
-        prefillMs: root.chat.prefillMs
-        decodeMs: root.chat.decodeMs
+        visible: root.finished && phases.length > 0
+        loadMs: root.loadMs
+        encodeMs: root.encodeMs
+        prefillMs: root.prefillMs
+        decodeMs: root.decodeMs
     }
     GridLayout {
         Layout.fillWidth: true

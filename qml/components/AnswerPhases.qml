@@ -73,8 +73,9 @@ ColumnLayout {
             Rectangle {
                 required property int index
                 required property var modelData
+                readonly property real start: bar.usable * root.before(index) / root.total + bar.gap * index
 
-                x: bar.usable * root.before(index) / root.total + bar.gap * index
+                x: bar.LayoutMirroring.enabled ? bar.width - start - width : start
                 width: Math.max(2, bar.usable * modelData.ms / root.total)
                 height: 6
                 radius: 3

@@ -37,6 +37,7 @@ Rectangle {
     Accessible.description: errorHint
 
     Rectangle {
+        anchors.left: parent.left
         width: 72
         height: 72
         radius: Theme.radiusControl
@@ -116,6 +117,7 @@ Rectangle {
     }
     PictureButton {
         objectName: "enlarge"
+        anchors.left: parent.left
         width: 72
         height: 72
         visible: root.status === AttachmentListModel.Ready

@@ -32,8 +32,9 @@ Rectangle {
     Accessible.description: hint
 
     Icon {
-        x: Theme.space3
-        y: Theme.space3
+        anchors.left: parent.left
+        anchors.top: parent.top
+        anchors.margins: Theme.space3
         name: root.kind === Banner.Problem ? "warning" : "info"
         color: root.tint
         size: root.iconSize

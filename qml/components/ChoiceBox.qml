@@ -32,7 +32,7 @@ ComboBox {
         Accessible.ignored: true
     }
     indicator: Icon {
-        x: root.width - width - Theme.space3
+        x: root.mirrored ? Theme.space3 : root.width - width - Theme.space3
         y: (root.height - height) / 2
         name: "chevron-down"
         size: 16

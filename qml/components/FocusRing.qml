@@ -13,7 +13,7 @@ Rectangle {
     anchors.margins: inset
     radius: Theme.radiusControl + 2
     color: "transparent"
-    border.width: 2
+    border.width: Theme.focusWidth
     border.color: Theme.accent
     visible: shown
 }

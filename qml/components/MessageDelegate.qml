@@ -19,7 +19,10 @@ Item {
     required property int tokens
     required property real rate
     required property real firstTokenMs
+    required property real loadMs
     required property real encodeMs
+    required property real prefillMs
+    required property real decodeMs
     required property int droppedTurns
     required property string errorTitle
     required property string errorHint
@@ -63,7 +66,10 @@ Item {
         tokens: root.tokens
         rate: root.rate
         firstTokenMs: root.firstTokenMs
+        loadMs: root.loadMs
         encodeMs: root.encodeMs
+        prefillMs: root.prefillMs
+        decodeMs: root.decodeMs
         droppedTurns: root.droppedTurns
         errorTitle: root.errorTitle
         errorHint: root.errorHint

@@ -15,7 +15,7 @@ Rectangle {
     signal newChat
     signal chosen(int place)
 
-    implicitWidth: 72
+    implicitWidth: Math.max(72, Theme.scaled(72))
     implicitHeight: 60
     color: Theme.surface
 

@@ -12,7 +12,7 @@ AbstractButton {
     required property string iconName
     property bool current: false
 
-    implicitWidth: 72
+    implicitWidth: Math.max(72, Theme.scaled(72))
     implicitHeight: 60
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true

@@ -46,7 +46,7 @@ SpinBox {
         Accessible.name: root.name
     }
     up.indicator: Item {
-        x: root.width - width
+        x: root.mirrored ? 0 : root.width - width
         width: Theme.target
         height: root.height
 
@@ -58,6 +58,7 @@ SpinBox {
         }
     }
     down.indicator: Item {
+        x: root.mirrored ? root.width - width : 0
         width: Theme.target
         height: root.height
 

@@ -17,7 +17,7 @@ Item {
     readonly property bool determinate: chat.progress >= 0
     readonly property bool shown: chat.busy || chat.phase === ChatViewModel.LoadingModel
 
-    implicitHeight: 32
+    implicitHeight: Theme.scaled(32)
     opacity: shown ? 1 : 0
     Accessible.ignored: !shown
 

@@ -20,6 +20,7 @@ Rectangle {
     Accessible.name: label
 
     Rectangle {
+        anchors.left: parent.left
         width: parent.width * Math.min(1, Math.max(0, root.value))
         height: parent.height
         radius: height / 2

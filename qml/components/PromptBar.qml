@@ -16,9 +16,13 @@ Rectangle {
 
     required property ChatViewModel chat
     property alias text: input.text
-    readonly property bool canSend: input.text.trim() !== "" && chat.attachments.readyCount + chat.attachments.loadingCount === chat.attachments.count
+    readonly property bool canSend: input.text.trim() !== "" && chat.questionFits && chat.attachments.readyCount + chat.attachments.loadingCount === chat.attachments.count
+
+    /// There is a button for the camera.
+    property bool hasCamera: false
 
     signal openPicture
+    signal openCamera
     signal showPicture(string id)
 
     function focusInput() {
@@ -89,6 +93,15 @@ Rectangle {
                 iconSize: 22
                 text: qsTr("Add a picture (%1)").arg(KeyMap.shown("openPictures"))
                 onClicked: root.openPicture()
+            }
+            IconButton {
+                objectName: "openCamera"
+                Layout.alignment: Qt.AlignBottom
+                visible: root.hasCamera
+                iconName: "camera"
+                iconSize: 22
+                text: qsTr("Camera (%1)").arg(KeyMap.shown("camera"))
+                onClicked: root.openCamera()
             }
             ScrollView {
                 id: scroll

@@ -24,7 +24,7 @@ Rectangle {
         verticalAlignment: Text.AlignVCenter
     }
 
-    implicitHeight: 32
+    implicitHeight: Theme.scaled(32)
     color: Theme.surface
     Accessible.role: Accessible.StatusBar
     Accessible.name: qsTr("Status")

@@ -38,7 +38,7 @@ AbstractButton {
             border.color: root.checked ? Theme.accent : Theme.outline
 
             Rectangle {
-                x: root.checked ? parent.width - width - 4 : 4
+                x: root.checked !== root.mirrored ? parent.width - width - 4 : 4
                 anchors.verticalCenter: parent.verticalCenter
                 width: 20
                 height: 20

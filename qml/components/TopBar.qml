@@ -127,7 +127,7 @@ Item {
                 id: chooser
 
                 app: root.app
-                x: modelButton.width - width
+                x: root.LayoutMirroring.enabled ? 0 : modelButton.width - width
                 y: modelButton.height + Theme.space1
                 onOpenFile: root.openModel()
                 onShowModels: root.showModels()

@@ -14,6 +14,7 @@ Row {
     property real to: 1
     property real stepSize: 0.05
     property real value: 0
+    property string figure: Format.number(slider.value, 2)
 
     signal moved(real value)
 
@@ -32,7 +33,7 @@ Row {
         value: root.value
         onMoved: root.moved(value)
         Accessible.role: Accessible.Slider
-        Accessible.name: root.name
+        Accessible.name: qsTr("%1: %2").arg(root.name).arg(root.figure)
 
         background: Rectangle {
             x: slider.leftPadding
@@ -43,7 +44,8 @@ Row {
             color: Theme.border
 
             Rectangle {
-                width: slider.visualPosition * parent.width
+                anchors.left: parent.left
+                width: slider.position * parent.width
                 height: parent.height
                 radius: 2
                 color: Theme.accent
@@ -67,9 +69,9 @@ Row {
     }
     Label {
         anchors.verticalCenter: parent.verticalCenter
-        width: 36
+        width: Math.max(36, implicitWidth)
         horizontalAlignment: Text.AlignRight
-        text: Format.number(slider.value, 2)
+        text: root.figure
         font.pixelSize: Theme.fontLabel
     }
 }

@@ -22,6 +22,7 @@ RowLayout {
     readonly property bool empty: chat.messages.count === 0 && !chat.editing && !app.history.restoring
 
     signal openPicture
+    signal openCamera
     signal openModel
     signal chooseModel
     signal openSettings
@@ -211,13 +212,20 @@ RowLayout {
                 presets: root.app.presets
                 onChosen: question => root.chat.send(question)
             }
+            QuestionSizeNote {
+                Layout.fillWidth: true
+                chat: root.chat
+                onOpenSettings: root.openSettings()
+            }
             PromptBar {
                 id: prompt
 
                 objectName: "promptBar"
                 Layout.fillWidth: true
                 chat: root.chat
+                hasCamera: root.app.camera.supported
                 onOpenPicture: root.openPicture()
+                onOpenCamera: root.openCamera()
                 onShowPicture: id => root.showPicture(id, false)
             }
             Label {

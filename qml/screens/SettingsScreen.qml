@@ -51,6 +51,32 @@ Flickable {
                 }
             }
             SettingRow {
+                name: qsTr("High contrast")
+                note: qsTr("Black and white, strong colours and thick focus rings.")
+
+                Toggle {
+                    objectName: "highContrast"
+                    name: qsTr("High contrast")
+                    checked: root.settings.highContrast
+                    onToggled: root.settings.highContrast = checked
+                }
+            }
+            SettingRow {
+                name: qsTr("Size of words")
+                note: qsTr("%1 and %2 do the same.").arg(KeyMap.shown("textLarger")).arg(KeyMap.shown("textSmaller"))
+
+                ValueSlider {
+                    objectName: "textSize"
+                    name: qsTr("Size of words")
+                    from: 90
+                    to: 160
+                    stepSize: 10
+                    value: root.settings.textSize
+                    figure: Format.percent(value / 100)
+                    onMoved: value => root.settings.textSize = value
+                }
+            }
+            SettingRow {
                 name: qsTr("Language")
 
                 Segments {

@@ -18,6 +18,11 @@ Item {
     readonly property bool upright: width < 700
     readonly property real rate: app.speed.rollingRate > 0 && chat.phase === ChatViewModel.Answering ? app.speed.rollingRate : chat.decodeRate
 
+    /// The x of what begins `start` from where lines begin.
+    function placed(start: real, width: real): real {
+        return LayoutMirroring.enabled ? root.width - start - width : start
+    }
+
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Stage")
 
@@ -26,7 +31,7 @@ Item {
         id: picture
 
         objectName: "stagePicture"
-        x: Theme.space5
+        x: root.placed(Theme.space5, width)
         y: Theme.space5
         width: (root.upright ? root.width : root.width * 0.48) - Theme.space5 * 2
         height: (root.upright ? root.height * 0.4 : root.height) - Theme.space5 * 2
@@ -40,9 +45,11 @@ Item {
         Accessible.name: qsTr("The picture")
     }
     Item {
-        x: root.upright || !picture.visible ? Theme.space5 : root.width * 0.48
+        readonly property real start: root.upright || !picture.visible ? Theme.space5 : root.width * 0.48
+
+        x: root.placed(start, width)
         y: root.upright && picture.visible ? root.height * 0.4 : Theme.space5
-        width: root.width - x - Theme.space5
+        width: root.width - start - Theme.space5
         height: root.height - y - Theme.space5
 
         Flickable {

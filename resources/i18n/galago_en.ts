@@ -130,6 +130,16 @@
     </message>
 </context>
 <context>
+    <name>QuestionSizeNote</name>
+    <message numerus="yes">
+        <source>This question with %n picture(s) takes about %1 of the %2 tokens that are left.</source>
+        <translation>
+            <numerusform>This question with %n picture takes about %1 of the %2 tokens that are left.</numerusform>
+            <numerusform>This question with %n pictures takes about %1 of the %2 tokens that are left.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SettingsScreen</name>
     <message numerus="yes">
         <source>This machine has %n processor(s). Automatic uses one per core.</source>

@@ -269,6 +269,73 @@
     </message>
 </context>
 <context>
+    <name>CameraSheet</name>
+    <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>What the camera shows</source>
+        <translation>摄像头画面</translation>
+    </message>
+    <message>
+        <source>The camera does not answer</source>
+        <translation>摄像头没有响应</translation>
+    </message>
+    <message>
+        <source>There is no camera</source>
+        <translation>没有摄像头</translation>
+    </message>
+    <message>
+        <source>Another program may be using it, or you may not be allowed to: on Linux the group “video” is.</source>
+        <translation>可能有其他程序正在使用它，或者你没有权限：在 Linux 上需要属于 video 组。</translation>
+    </message>
+    <message>
+        <source>Plug one in: it is shown here at once.</source>
+        <translation>接上一个，这里就会立即显示。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Live question</source>
+        <translation>实时提问</translation>
+    </message>
+    <message>
+        <source>Asked again and again…</source>
+        <translation>反复询问的问题…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Ask live</source>
+        <translation>实时提问</translation>
+    </message>
+    <message>
+        <source>Take the picture</source>
+        <translation>拍照</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在看…</translation>
+    </message>
+    <message>
+        <source>From picture to answer %1. Nothing of it is kept.</source>
+        <translation>从画面到回答用时 %1。不会保存任何内容。</translation>
+    </message>
+    <message>
+        <source>Live: the question is asked of the newest picture whenever the last answer is finished. Nothing of it is kept.</source>
+        <translation>实时：每当上一个回答结束，就用同一问题询问最新画面。不会保存任何内容。</translation>
+    </message>
+</context>
+<context>
     <name>ChatExport</name>
     <message>
         <source>You</source>
@@ -1984,6 +2051,22 @@
         <source>Page down</source>
         <translation>Page Down</translation>
     </message>
+    <message>
+        <source>Larger words</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller words</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Words as large as usual</source>
+        <translation>文字恢复默认大小</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
 </context>
 <context>
     <name>KeySheet</name>
@@ -2325,6 +2408,14 @@
     <message>
         <source>Stage</source>
         <translation>展台</translation>
+    </message>
+    <message>
+        <source>The answer was stopped.</source>
+        <translation>回答已停止。</translation>
+    </message>
+    <message>
+        <source>Galago answered: %1</source>
+        <translation>Galago 回答：%1</translation>
     </message>
 </context>
 <context>
@@ -2719,6 +2810,10 @@
         <source>Send (%1)</source>
         <translation>发送（%1）</translation>
     </message>
+    <message>
+        <source>Camera (%1)</source>
+        <translation>摄像头（%1）</translation>
+    </message>
 </context>
 <context>
     <name>QuestionBubble</name>
@@ -2729,6 +2824,47 @@
     <message>
         <source>Edit this question</source>
         <translation>编辑这个问题</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionSizeNote</name>
+    <message numerus="yes">
+        <source>This question with %n picture(s) takes about %1 of the %2 tokens that are left.</source>
+        <translation>
+            <numerusform>这个问题连同 %n 张图片约占 %1 个词元，剩余 %2 个。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This question takes about %1 of the %2 tokens that are left.</source>
+        <translation>这个问题约占 %1 个词元，剩余 %2 个。</translation>
+    </message>
+    <message>
+        <source>This question does not fit</source>
+        <translation>这个问题放不下</translation>
+    </message>
+    <message>
+        <source>It takes about %1 tokens, and the context holds %2.</source>
+        <translation>它约占 %1 个词元，而上下文只有 %2 个。</translation>
+    </message>
+    <message>
+        <source>Take a picture away, or load the model with a longer context.</source>
+        <translation>请移除一张图片，或用更长的上下文加载模型。</translation>
+    </message>
+    <message>
+        <source>Shorten it, begin a new chat without the pictures of this one, or load the model with a longer context.</source>
+        <translation>请缩短问题，或开始不带这些图片的新对话，或用更长的上下文加载模型。</translation>
+    </message>
+    <message>
+        <source>Shorten it, or load the model with a longer context.</source>
+        <translation>请缩短问题，或用更长的上下文加载模型。</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Longer context…</source>
+        <translation>更长的上下文…</translation>
     </message>
 </context>
 <context>
@@ -2958,6 +3094,22 @@
         <source>Show keys</source>
         <translation>查看按键</translation>
     </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>Black and white, strong colours and thick focus rings.</source>
+        <translation>黑白界面、鲜明的颜色和更粗的焦点框。</translation>
+    </message>
+    <message>
+        <source>Size of words</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>%1 and %2 do the same.</source>
+        <translation>也可以按 %1 和 %2。</translation>
+    </message>
 </context>
 <context>
     <name>SpeedFigures</name>
@@ -3127,6 +3279,13 @@
     <message>
         <source>Show picture and figures (%1)</source>
         <translation>显示图片与数据（%1）</translation>
+    </message>
+</context>
+<context>
+    <name>ValueSlider</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>

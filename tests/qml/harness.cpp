@@ -19,6 +19,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "accessible_tree.h"
 #include "library/model_locator.h"
 #include "slow_model.h"
 #include "support/huggingface_builder.h"
@@ -82,6 +83,12 @@ ui::AppViewModel* Harness::begin(const QVariantMap& options) {
   own.settingsFile =
       QString::fromStdString((m_folder.path() / ("settings" + std::to_string(m_starts))).string());
   own.chatFolder = chatFolder(options.value(QStringLiteral("chats")));
+  own.cameras = nullptr;
+  if (options.contains(QStringLiteral("cameras"))) {
+    m_cameras.names = options.value(QStringLiteral("cameras")).toStringList();
+    m_cameras.failure.clear();
+    own.cameras = m_cameras.factory();
+  }
   if (options.contains(QStringLiteral("sysfs")))
     own.sysfs = options.value(QStringLiteral("sysfs")).toString();
   if (options.value(QStringLiteral("remembers")).toBool())
@@ -293,6 +300,32 @@ bool Harness::drop(QQuickWindow* window) {
 
 void Harness::setClipboard(const QVariantMap& what) {
   QGuiApplication::clipboard()->setMimeData(mimeData(what).release());
+}
+
+void Harness::showFrame(const QString& fileOrColour) {
+  QImage frame(320, 240, QImage::Format_RGB32);
+  if (fileOrColour.startsWith(QLatin1Char('/'))) {
+    frame = QImage(fileOrColour);
+  } else {
+    frame.fill(QColor(fileOrColour));
+  }
+  m_cameras.show(frame);
+}
+
+void Harness::failCamera(const QString& reason) { m_cameras.fail(reason); }
+
+void Harness::setCameraFailure(const QString& reason) { m_cameras.failure = reason; }
+
+void Harness::setCameras(const QStringList& names) { m_cameras.change(names); }
+
+QString Harness::cameraOn() const { return m_cameras.current(); }
+
+QVariantList Harness::accessibleControls(QQuickWindow* window) const {
+  return accessible_controls(window);
+}
+
+QStringList Harness::accessibleAlerts(QQuickWindow* window) const {
+  return accessible_alerts(window);
 }
 
 QString Harness::clipboardText() const { return QGuiApplication::clipboard()->text(); }

@@ -16,6 +16,7 @@
 #include <optional>
 
 #include "application.h"
+#include "fake_camera.h"
 #include "file_server.h"
 #include "frame_watch.h"
 #include "support/temporary_folder.h"
@@ -46,7 +47,8 @@ class Harness : public QObject {
   /// before if `keep` is set), home (folders of settings, data and state of its own; as before if
   /// `keep` is set), and own: which of Galago's own files there are, "none", "samples" (if not
   /// given), "model" (the samples, and the tests' small model in place of the built-in one) or
-  /// "all" (as in the build tree). start() then does what main() does at last.
+  /// "all" (as in the build tree); cameras: their names, without which there is no support for any.
+  /// start() then does what main() does at last.
   Q_INVOKABLE galago::ui::AppViewModel* begin(const QVariantMap& options);
   Q_INVOKABLE void start();
   void end();
@@ -107,6 +109,19 @@ class Harness : public QObject {
   Q_INVOKABLE void setClipboard(const QVariantMap& what);
   Q_INVOKABLE QString clipboardText() const;
 
+  /// A frame of this picture, or of one colour, of the camera that is on.
+  Q_INVOKABLE void showFrame(const QString& fileOrColour);
+  Q_INVOKABLE void failCamera(const QString& reason);
+  /// Why cameras fail to start from now on; empty: they do not.
+  Q_INVOKABLE void setCameraFailure(const QString& reason);
+  Q_INVOKABLE void setCameras(const QStringList& names);
+  /// The name of the camera that is on.
+  Q_INVOKABLE QString cameraOn() const;
+
+  /// See accessible_tree.h.
+  Q_INVOKABLE QVariantList accessibleControls(QQuickWindow* window) const;
+  Q_INVOKABLE QStringList accessibleAlerts(QQuickWindow* window) const;
+
   /// The window's picture as a file of GALAGO_SCREENSHOTS.
   Q_INVOKABLE bool grab(QQuickWindow* window, const QString& name) const;
   Q_INVOKABLE QString variable(const QString& name) const;
@@ -123,6 +138,7 @@ class Harness : public QObject {
   QString m_home;
   std::unique_ptr<FileServer> m_server;
   QPointer<QQmlEngine> m_engine;
+  FakeCameras m_cameras;  // before what uses them
   std::unique_ptr<Application> m_application;
   std::unique_ptr<QMimeData> m_drag;
   FrameWatch m_frames;

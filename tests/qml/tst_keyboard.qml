@@ -72,11 +72,11 @@ WindowTest {
         keyClick(Qt.Key_Comma, Qt.ControlModifier)
         verify(find("settings").visible)
         const seen = []
-        for (let i = 0; i < 50; ++i) {
+        for (let i = 0; i < 70; ++i) {
             keyClick(Qt.Key_Tab)
             seen.push(focused().objectName)
         }
-        for (const name of ["segment0", "reducedMotion", "showKeys", "numberInput", "slider", "fixedSeed", "keepPictures", "systemPrompt", "restoreDefaults"])
+        for (const name of ["segment0", "highContrast", "reducedMotion", "showKeys", "presetText", "presetNew", "presetRemove", "numberInput", "slider", "fixedSeed", "keepPictures", "systemPrompt", "restoreDefaults"])
             verify(seen.includes(name), `Tab does not reach ${name}: ${seen}`)
         find("fixedSeed").forceActiveFocus(Qt.TabFocusReason)
         keyClick(Qt.Key_Return)
@@ -149,6 +149,7 @@ WindowTest {
     /// of chats have a test of their own; the file dialog is not ours.
     readonly property var effects: ({
             newChat: () => chat.messages.count === 0 && find("promptInput").activeFocus,
+            camera: () => harness.find(window, "takePicture") !== null,
             paste: () => chat.attachments.count === 1,
             leave: () => window.place === 0,
             chooseModel: () => harness.find(window, "modelList") !== null,
@@ -157,6 +158,9 @@ WindowTest {
             stage: () => window.place === 4,
             settings: () => window.place === 1,
             inspector: () => !find("inspector").visible,
+            textLarger: () => app.settings.textSize === 110,
+            textSmaller: () => app.settings.textSize === 90,
+            textUsual: () => app.settings.textSize === 100,
             keys: () => harness.find(window, "keyList") !== null,
             quit: () => !window.visible
         })
@@ -169,7 +173,9 @@ WindowTest {
     }
 
     function test_keys_do_what_the_sheet_says(data) {
-        openReady()
+        openReady({
+            cameras: ["Front"]
+        })
         if (data.tag === "newChat") {
             app.settings.maxTokens = 1
             ask("Hello")
@@ -179,6 +185,8 @@ WindowTest {
             harness.setClipboard({
                 pixels: harness.data("model/large.png")
             })
+        if (data.tag === "textUsual")
+            app.settings.textSize = 120
         if (data.tag === "leave")
             window.showSettings()
         verify(data.tag === "chooseModel" || data.tag === "keys" || !effects[data.tag](), "true before")

@@ -28,28 +28,33 @@ WindowTest {
     }
 
     function test_contrast_data() {
-        return [
-            {
-                tag: "dark"
-            },
-            {
-                tag: "light"
-            }
-        ]
+        const rows = []
+        for (const theme of ["dark", "light"]) {
+            for (const high of [false, true])
+                rows.push({
+                    tag: high ? `${theme}, high contrast` : theme,
+                    theme,
+                    high
+                })
+        }
+        return rows
     }
 
     function test_contrast(data) {
         open({
             settings: {
-                "look/theme": data.tag
+                "look/theme": data.theme,
+                "look/highContrast": data.high
             }
         })
-        compare(Theme.dark, data.tag === "dark")
+        compare(Theme.dark, data.theme === "dark")
+        compare(Theme.highContrast, data.high)
+        const least = data.high ? 7 : 4.5
         const texts = ["text", "muted", "accent", "danger", "ok", "info", "phaseLoad", "phaseEncode", "phasePrompt", "phaseAnswer"]
         const grounds = ["background", "surface", "raised"]
         for (const text of texts) {
             for (const ground of grounds)
-                verify(contrast(Theme[text], Theme[ground]) >= 4.5, `${text} on ${ground}: ${contrast(Theme[text], Theme[ground])}`)
+                verify(contrast(Theme[text], Theme[ground]) >= least, `${text} on ${ground}: ${contrast(Theme[text], Theme[ground])}`)
         }
         for (const state of ["hover", "pressed"]) {
             for (const ground of grounds) {
@@ -58,11 +63,40 @@ WindowTest {
             }
             verify(contrast(Theme.accentText, over(Theme[state], Theme.accent)) >= 4.5, `on accent, ${state}`)
         }
-        verify(contrast(Theme.accentText, Theme.accent) >= 4.5)
-        verify(contrast(Theme.text, over(Theme.scrim, Qt.rgba(1, 1, 1, 1))) >= 4.5)
-        verify(contrast(Theme.text, over(Theme.scrim, Qt.rgba(0, 0, 0, 1))) >= 4.5)
-        for (const ground of grounds)
+        verify(contrast(Theme.accentText, Theme.accent) >= least)
+        verify(contrast(Theme.text, over(Theme.scrim, Qt.rgba(1, 1, 1, 1))) >= least)
+        verify(contrast(Theme.text, over(Theme.scrim, Qt.rgba(0, 0, 0, 1))) >= least)
+        for (const ground of grounds) {
             verify(contrast(Theme.outline, Theme[ground]) >= 3, `outline on ${ground}`)
+            verify(!data.high || contrast(Theme.border, Theme[ground]) >= 4.5, `border on ${ground}`)
+        }
+    }
+
+    function test_size_of_words() {
+        open({})
+        compare(Theme.fontBody, 16)
+        keySequence("Ctrl++")
+        compare(app.settings.textSize, 110)
+        compare(Theme.fontBody, 18)
+        keySequence("Ctrl+-")
+        keySequence("Ctrl+-")
+        compare(app.settings.textSize, 90)
+        keySequence("Ctrl+-")
+        compare(app.settings.textSize, 90)
+        keySequence("Ctrl+0")
+        compare(app.settings.textSize, 100)
+        for (let i = 0; i < 9; ++i)
+            keySequence("Ctrl+=")
+        compare(app.settings.textSize, 160)
+        compare(find("footnote").font.pixelSize, 19)
+        open({
+            settings: {
+                "look/textSize": 9000
+            }
+        })
+        compare(app.settings.textSize, 160)
+        app.settings.restoreDefaults()
+        compare(app.settings.textSize, 100)
     }
 
     function test_translations_are_complete_data() {
@@ -140,6 +174,40 @@ WindowTest {
         compare(stickingOut(), [], where)
     }
 
+    /// Where an item begins and ends, seen from the side where lines begin.
+    function extent(item) {
+        const at = item.mapToItem(null, 0, 0).x
+        return window.mirrored ? [window.width - at - item.width, window.width - at] : [at, at + item.width]
+    }
+
+    /// In a language that is read from right to left everything is where it is in others, mirrored.
+    function test_right_to_left() {
+        openReady()
+        window.width = 1024
+        window.height = 700
+        attach(["model/large.png"])
+        app.settings.maxTokens = 4
+        ask("What is it?")
+        tryCompare(chat, "busy", false, patience)
+        attach(["model/small.png"])
+        tryCompare(chat, "phase", ChatViewModel.Idle, patience)
+        const names = ["navigation", "inspector", "sendButton", "openPicture", "promptInput", "removeAttachment", "copyAnswer", "modelButton", "inspectorButton", "statusPhase"]
+        wait(200)
+        const before = names.map(name => extent(find(name)))
+        window.mirrored = true
+        wait(200)
+        for (let i = 0; i < names.length; ++i) {
+            const [from, to] = extent(find(names[i]))
+            fuzzyCompare(from, before[i][0], 1.5, `${names[i]} begins`)
+            fuzzyCompare(to, before[i][1], 1.5, `${names[i]} ends`)
+        }
+        verify(find("navigation").mapToItem(null, 0, 0).x > 900)
+        compare(stickingOut(), [])
+        window.showSettings()
+        wait(200)
+        compare(stickingOut(), [])
+    }
+
     function test_sizes_data() {
         const rows = []
         for (const language of ["en", "zh_CN"]) {
@@ -148,9 +216,17 @@ WindowTest {
                     tag: `${language} ${width}x${height}`,
                     language,
                     width,
-                    height
+                    height,
+                    textSize: 100
                 })
             }
+            rows.push({
+                tag: `${language} 1024x600, words of 160 %`,
+                language,
+                width: 1024,
+                height: 600,
+                textSize: 160
+            })
         }
         return rows
     }
@@ -158,7 +234,8 @@ WindowTest {
     function test_sizes(data) {
         open({
             settings: {
-                "look/language": data.language
+                "look/language": data.language,
+                "look/textSize": data.textSize
             }
         })
         window.width = data.width

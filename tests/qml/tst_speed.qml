@@ -50,6 +50,32 @@ WindowTest {
         compare(find("speedTemperature").value, "61 °C")
     }
 
+    /// Names of the phases that an answer shows, by its row.
+    function phasesOf(answer) {
+        const bar = find("answerPhases", row(find("messages"), answer))
+        verify(bar.visible)
+        return bar.parent.phases.map(phase => phase.name)
+    }
+
+    function test_each_answer_keeps_its_phases() {
+        openReady()
+        app.settings.maxTokens = 8
+        attach(["model/small.png"])
+        ask("What is it?")
+        tryCompare(chat, "busy", false, patience)
+        compare(phasesOf(1), ["Load", "Picture", "Prompt", "Answer"])
+        ask("And now?")
+        tryCompare(chat, "busy", false, patience)
+        compare(phasesOf(1), ["Load", "Picture", "Prompt", "Answer"])
+        compare(phasesOf(3), ["Prompt", "Answer"])
+        // The model is loaded again: the next answer has waited for that.
+        app.model.reload()
+        ask("And then?")
+        tryCompare(chat, "busy", false, patience)
+        compare(phasesOf(5)[0], "Load")
+        compare(phasesOf(3)[0], "Prompt")
+    }
+
     function test_energy() {
         openReady({
             sysfs: board(),

@@ -8,6 +8,7 @@
 
 #include <filesystem>
 
+#include "engine/question_size.h"
 #include "temporary_folder.h"
 #include "test_data.h"
 
@@ -375,6 +376,40 @@ TEST_F(ChatSessionTest, LoadingCanBeStopped) {
   const auto engine = Engine::load(options, stop.get_token(), progress);
   ASSERT_FALSE(engine);
   EXPECT_EQ(engine.error().code, Errc::kCancelled);
+}
+
+TEST_F(ChatSessionTest, SaysWhatAQuestionTakesBeforeItIsAsked) {
+  const auto engine = load(512);
+  const auto chat = session(engine);
+  Conversation conversation;
+  EXPECT_FALSE(measure_question(*engine, conversation)) << "no turns";
+  conversation.turns = {{"What is it?", {gradient_picture(1)}, {}}};
+  const auto first = measure_question(*engine, conversation);
+  ASSERT_TRUE(first) << first.error().message();
+  const Answer answer = ask(*chat, conversation);
+  EXPECT_EQ(first->tokens, answer.finished.stats.prompt_tokens);
+  EXPECT_EQ(first->least, first->tokens);
+  EXPECT_EQ(first->left, 512);
+  EXPECT_EQ(first->context, 512);
+  EXPECT_TRUE(first->fits());
+
+  conversation.turns.back().answer = answer.text;
+  conversation.turns.push_back({"And its colour?", {}, {}});
+  const auto second = measure_question(*engine, conversation);
+  ASSERT_TRUE(second);
+  EXPECT_EQ(512 - second->left + second->tokens,
+            ask(*chat, conversation).finished.stats.prompt_tokens);
+  EXPECT_LT(second->tokens, 40);
+  EXPECT_GT(second->least, 144) << "the picture stays when its question leaves";
+
+  for (int i = 0; i < 3; ++i) conversation.turns.back().pictures.push_back(gradient_picture(2 + i));
+  const auto third = measure_question(*engine, conversation);
+  ASSERT_TRUE(third);
+  EXPECT_FALSE(third->fits());
+  Answer refused;
+  const Status status = chat->generate(conversation, {}, {}, refused);
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().code, Errc::kContextFull);
 }
 
 }  // namespace

@@ -99,6 +99,10 @@ TEST_F(PictureFilesTest, TheCacheReadsWhatAnotherOneStored) {
   EXPECT_EQ(*found, tokens);
   fs::remove(files().at(0));
   EXPECT_EQ(second.find(5), found) << "from now on in memory";
+  EXPECT_TRUE(files().empty());
+  second.store(6, tokens, Picture::Kind::kPassing);
+  EXPECT_NE(second.find(6), nullptr);
+  EXPECT_TRUE(files().empty()) << "a passing picture is kept in memory only";
   PictureCache in_memory(2, {});
   in_memory.store(5, tokens);
   for (std::uint64_t other = 100; other < 100 + PictureCache::kPictures; ++other)

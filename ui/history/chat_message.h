@@ -43,6 +43,7 @@ struct ChatMessage {
   // Of an answer:
   AnswerState state = AnswerState::kComplete;
   GenerationStats stats;
+  double loadMs = 0;  ///< of the model, where it was loaded for this answer; not kept
   int droppedTurns = 0;
   QString model;  ///< that gave it
   std::optional<Error> error;

@@ -197,6 +197,65 @@ WindowTest {
         shoot("compare-results")
     }
 
+    function test_camera() {
+        look({
+            own: harness.hasBuiltInModel() ? "all" : "model",
+            cameras: ["Integrated camera", "USB camera"]
+        })
+        tryCompare(chat, "phase", ChatViewModel.Idle, patience)
+        click("openCamera")
+        tryVerify(() => harness.find(window, "takePicture") !== null)
+        harness.showFrame(harness.data("../../resources/samples/08-vehicle.png"))
+        app.camera.startLive(app.settings.language === "zh_CN" ? "这是什么？" : "What is this?")
+        tryVerify(() => app.camera.rounds > 0, patience)
+        shoot("camera")
+    }
+
+    function test_question_size() {
+        ready({
+            settings: {
+                "model/contextSize": 512,
+                "look/theme": harness.variable("GALAGO_THEME") || "dark",
+                "look/language": harness.variable("GALAGO_LANGUAGE") || "en",
+                "look/reducedMotion": true
+            }
+        })
+        const pictures = [2, 3, 4, 5].map(number => find(`sample${number}`).picture)
+        chat.attachUrls(pictures.slice(0, 2))
+        find("promptInput").text = app.settings.language === "zh_CN" ? "这两张图片有什么不同？" : "How do these two differ?"
+        tryVerify(() => find("questionSize").visible, patience)
+        shoot("question-large")
+        chat.attachUrls(pictures.slice(2))
+        tryVerify(() => find("questionTooLong").visible, patience)
+        shoot("question-too-long")
+    }
+
+    /// For people who see little: every word larger, black and white.
+    function test_contrast() {
+        firstStart()
+        app.settings.maxTokens = 60
+        app.settings.temperature = 0
+        app.settings.highContrast = true
+        app.settings.textSize = 160
+        askSample()
+        tryCompare(chat, "busy", false, patience)
+        shoot("contrast")
+        click("settingsPlace")
+        shoot("settings-contrast")
+    }
+
+    function test_mirrored() {
+        firstStart()
+        app.settings.maxTokens = 60
+        app.settings.temperature = 0
+        window.mirrored = true
+        askSample()
+        tryCompare(chat, "busy", false, patience)
+        shoot("mirrored")
+        click("settingsPlace")
+        shoot("settings-mirrored")
+    }
+
     function test_viewer() {
         firstStart()
         chat.attachUrl(find("sample8").picture)
