@@ -3,6 +3,8 @@
 //
 // The window: places at the side, the chat, models side by side, the models or the settings, the status line; and what is offered
 // everywhere: dropping pictures, and keys.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Dialogs
@@ -20,7 +22,7 @@ ApplicationWindow {
     readonly property bool historyFits: hasSide && width - 72 - Theme.historyWidth - (app.settings.inspectorOpen ? Theme.inspectorWidth : 0) >= Theme.conversationWidth
     property int place: 0
     /// For languages that are read from right to left.
-    property bool mirrored: Qt.application.layoutDirection === Qt.RightToLeft
+    property bool mirrored: Qt.locale().textDirection === Qt.RightToLeft
 
     function showChat() {
         place = 0

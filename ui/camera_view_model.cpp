@@ -157,7 +157,7 @@ void CameraViewModel::ask() {
 
 void CameraViewModel::askAbout(PicturePtr picture) {
   AnswerRequest request;
-  request.conversation.turns = {{m_question.toStdString(), {std::move(picture)}, {}}};
+  request.turns = {{m_question, {std::make_shared<ChatPicture>(std::move(picture))}, {}}};
   request.params.max_tokens = kLiveTokens;
   request.params.sampling.temperature = 0;
   m_coming.clear();

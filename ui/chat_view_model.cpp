@@ -41,9 +41,9 @@ ChatViewModel::ChatViewModel(InferenceWorker& worker, EventMailbox& mailbox, Mod
       m_attachments(std::move(pictures)),
       m_preparation(worker, mailbox, [this] { return preparable(); }),
       m_meter([this]() -> std::optional<QuestionMeter::Question> {
-        const std::optional<AnswerRequest> request = written();
+        std::optional<AnswerRequest> request = written();
         if (!request) return {};
-        return QuestionMeter::Question{m_model.engine(), request->conversation};
+        return QuestionMeter::Question{m_model.engine(), *std::move(request)};
       }) {
   connect(&m_meter, &QuestionMeter::changed, this, &ChatViewModel::questionSizeChanged);
   connect(&m_model, &ModelViewModel::replaced, this, &ChatViewModel::onModelReplaced);

@@ -12,9 +12,23 @@ namespace {
 
 constexpr int kPauseMs = 120;
 
+/// Each picture takes the same tokens whatever is on it: none has to be decoded to be counted.
+Conversation counted(const AnswerRequest& request) {
+  static const PicturePtr any = std::make_shared<const Picture>(Image{1, 1, {0, 0, 0}});
+  Conversation conversation;
+  conversation.system = request.system.toStdString();
+  conversation.has_system = !request.system.isEmpty();
+  for (const ChatTurn& turn : request.turns) {
+    conversation.turns.push_back({turn.question.toStdString(),
+                                  std::vector(turn.pictures.size(), any),
+                                  turn.answer.toStdString()});
+  }
+  return conversation;
+}
+
 std::optional<QuestionSize> measured(const QuestionMeter::Question& question) {
   try {
-    Result<QuestionSize> size = measure_question(*question.engine, question.conversation);
+    Result<QuestionSize> size = measure_question(*question.engine, counted(question.request));
     if (size) return *size;
   } catch (const std::exception&) {
     // A thread pool must not see it; asking will meet the same and tell it.

@@ -13,8 +13,8 @@
 #include <optional>
 
 #include "engine/engine.h"
-#include "engine/generation.h"
 #include "engine/question_size.h"
+#include "inference_worker.h"
 
 namespace galago::ui {
 
@@ -24,7 +24,7 @@ class QuestionMeter : public QObject {
  public:
   struct Question {
     std::shared_ptr<const Engine> engine;  ///< null: no model is loaded
-    Conversation conversation;
+    AnswerRequest request;
   };
 
   /// `question`: what to count; nothing while there is nothing.

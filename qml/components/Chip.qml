@@ -20,8 +20,6 @@ AbstractButton {
     Keys.onEnterPressed: root.clicked()
 
     contentItem: Label {
-        id: words
-
         text: root.text
         font.pixelSize: Theme.fontLabel
         verticalAlignment: Text.AlignVCenter
@@ -41,6 +39,6 @@ AbstractButton {
     }
     Tip {
         text: root.text
-        visible: words.truncated && (root.hovered || root.visualFocus)
+        visible: ((root.contentItem as Label)?.truncated ?? false) && (root.hovered || root.visualFocus)
     }
 }

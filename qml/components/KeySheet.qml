@@ -28,7 +28,7 @@ Popup {
         color: Theme.surface
         border.color: Theme.border
     }
-    contentItem: ColumnLayout {
+    contentItem: ColumnLayout { // qmllint disable deferred-property-id
         spacing: Theme.space4
         Accessible.role: Accessible.Dialog
         Accessible.name: qsTr("Keyboard")

@@ -100,7 +100,7 @@ Popup {
     background: Rectangle {
         color: Theme.background
     }
-    contentItem: Item {
+    contentItem: Item { // qmllint disable deferred-property-id
         Accessible.role: Accessible.Dialog
         Accessible.name: qsTr("The picture, large")
 
