@@ -65,7 +65,7 @@ may_use core/compare base convert engine gguf image library placement text compa
 may_use core/intake base convert library intake
 may_use core/transfer base gguf quant library transfer
 # The window sees the engine, never what is inside it; "device" for the description of one only.
-may_use ui base compare device devices history image engine library intake sensors transfer
+may_use ui base compare device devices history image engine library intake placement sensors transfer
 may_use ui/history base image engine history
 may_use app base compare convert device devices gguf history image text engine library intake placement transfer cli
 

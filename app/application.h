@@ -27,7 +27,7 @@ namespace galago {
 struct ApplicationOptions {
   QString model;                           ///< a GGUF file, a folder or a name; empty: as last time
   QStringList pictures;                    ///< files for the first question
-  QString device;                          ///< empty: automatic
+  QString device;                          ///< empty: as the settings say
   int threads = 0;                         ///< 0: as the settings say
   QString settingsFile;                    ///< empty: the platform's place
   QString sysfs = QStringLiteral("/sys");  ///< where the board's sensors are; tests have their own

@@ -28,6 +28,7 @@ AppViewModel::AppViewModel(ChatViewModel& chat, CameraViewModel& camera, History
       m_settings(settings),
       m_chatExport(history),
       m_presets(settings),
+      m_devices(settings),
       m_imports(settings),
       m_exports(settings),
       m_rates(chat, model) {
@@ -59,6 +60,7 @@ void AppViewModel::retranslate() {
   m_history.retranslate();
   m_chatExport.retranslate();
   m_presets.retranslate();
+  m_devices.retranslate();
   m_libraryFolder.retranslate();
   m_imports.retranslate();
   m_exports.retranslate();

@@ -11,6 +11,7 @@
 #include "chat_export_view_model.h"
 #include "chat_view_model.h"
 #include "compare_view_model.h"
+#include "device_list.h"
 #include "export_view_model.h"
 #include "history_view_model.h"
 #include "import_view_model.h"
@@ -38,6 +39,7 @@ class AppViewModel : public QObject {
   Q_PROPERTY(galago::ui::ModelViewModel* model READ model CONSTANT)
   Q_PROPERTY(galago::ui::ModelListModel* models READ models CONSTANT)
   Q_PROPERTY(galago::ui::LibraryViewModel* library READ library CONSTANT)
+  Q_PROPERTY(galago::ui::DeviceList* devices READ devices CONSTANT)
   Q_PROPERTY(galago::ui::LiveSpeed* speed READ speed CONSTANT)
   Q_PROPERTY(galago::ui::LibraryFolderViewModel* libraryFolder READ libraryFolder CONSTANT)
   Q_PROPERTY(galago::ui::ImportViewModel* imports READ imports CONSTANT)
@@ -63,6 +65,8 @@ class AppViewModel : public QObject {
   ChatExportViewModel* chatExport() { return &m_chatExport; }
 
   CompareViewModel* compare() { return &m_compare; }
+
+  DeviceList* devices() { return &m_devices; }
 
   LiveSpeed* speed() { return &m_speed; }
 
@@ -108,6 +112,7 @@ class AppViewModel : public QObject {
   SettingsStore& m_settings;
   ChatExportViewModel m_chatExport;
   PresetListModel m_presets;
+  DeviceList m_devices;
   LibraryFolderViewModel m_libraryFolder;
   ImportViewModel m_imports;
   ExportViewModel m_exports;

@@ -99,11 +99,12 @@ Status InferenceWorker::tryLoad(const LoadRequest& request) {
   options.mmproj = files.mmproj;
   options.picture_folder = m_pictureFolder;
   const auto progress = [&](double fraction) { post(request.id, LoadProgress{fraction}); };
-  GALAGO_TRY(std::shared_ptr<const Engine> engine, Engine::load(options, request.stop, progress));
-  GALAGO_TRY(m_session, ChatSession::create(std::move(engine)));
+  GALAGO_TRY(PlacedEngine placed, load_engine(options, request.measure, request.stop, progress));
+  GALAGO_TRY(m_session, ChatSession::create(std::move(placed.engine)));
   const Engine& loaded = *m_session->engine();
-  post(request.id, LoadDone{loaded.info(), loaded.device_info(), loaded.device_reason(),
-                            loaded.has_vision(), m_session->engine()});
+  if (!loaded.device_reason().empty()) placed.trials.clear();  // it is not where they say
+  post(request.id, LoadDone{loaded.info(), loaded.device_info(), placed.reason,
+                            std::move(placed.trials), loaded.has_vision(), m_session->engine()});
   return {};
 }
 

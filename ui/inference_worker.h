@@ -16,6 +16,7 @@
 #include "engine/engine.h"
 #include "event_mailbox.h"
 #include "history/chat_picture.h"
+#include "placement/placement.h"
 
 namespace galago::ui {
 
@@ -24,6 +25,7 @@ struct LoadRequest {
   QString model;          ///< a GGUF file, a folder that holds a pair, or an installed model's name
   EngineOptions options;  ///< the two paths are filled in by the worker
   bool ignoresMemory = false;  ///< else a model that will not fit is refused before it is loaded
+  Measure measure = Measure::kOnce;
   std::stop_token stop;
 };
 

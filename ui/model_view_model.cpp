@@ -4,10 +4,10 @@
 // See model_view_model.h.
 #include "model_view_model.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 #include <utility>
 
+#include "device_text.h"
 #include "error_text.h"
 #include "image/preprocess.h"
 
@@ -27,6 +27,7 @@ Overloaded(Calls...) -> Overloaded<Calls...>;
 ModelViewModel::ModelViewModel(InferenceWorker& worker, EventMailbox& mailbox,
                                SettingsStore& settings, QObject* parent)
     : QObject(parent), m_worker(worker), m_mailbox(mailbox), m_settings(settings) {
+  connect(&settings, &SettingsStore::deviceChanged, this, &ModelViewModel::outdatedChanged);
   connect(&settings, &SettingsStore::threadsChanged, this, &ModelViewModel::outdatedChanged);
   connect(&settings, &SettingsStore::contextSizeChanged, this, &ModelViewModel::outdatedChanged);
   connect(this, &ModelViewModel::changed, this, &ModelViewModel::outdatedChanged);
@@ -47,13 +48,8 @@ int ModelViewModel::pictureSize() const {
 
 QString ModelViewModel::deviceReason() const {
   if (m_state != Ready) return {};
-  if (m_device != QLatin1String("auto") && m_loaded.device_reason.empty())
-    return QCoreApplication::translate("DeviceReason", "as asked for");
-  // The engine speaks English; what it is known to say is translated.
-  const QString reason = QString::fromStdString(m_loaded.device_reason);
-  return reason == QLatin1String("a GPU is used only when asked for")
-             ? QCoreApplication::translate("DeviceReason", "a GPU is used only when asked for")
-             : reason;
+  if (m_loaded.device_reason.empty()) return tr("as asked for");
+  return deviceReasonText(m_loaded.trials, m_loaded.device_reason);
 }
 
 bool ModelViewModel::isOutdated() const { return m_state == Ready && m_asked != wish(); }
@@ -75,12 +71,13 @@ bool ModelViewModel::isTooLarge() const {
 }
 
 void ModelViewModel::setOverrides(const QString& device, int threads) {
-  if (!device.isEmpty()) m_device = device;
+  m_deviceOverride = device;
   m_threadsOverride = threads;
 }
 
 ModelViewModel::Wish ModelViewModel::wish() const {
-  return {m_threadsOverride > 0 ? m_threadsOverride : m_settings.threads(),
+  return {m_deviceOverride.isEmpty() ? m_settings.device() : m_deviceOverride,
+          m_threadsOverride > 0 ? m_threadsOverride : m_settings.threads(),
           m_settings.contextSize()};
 }
 
@@ -94,7 +91,7 @@ void ModelViewModel::loadUnasked(const QString& model) {
   begin(model);
 }
 
-void ModelViewModel::begin(const QString& model, Memory memory) {
+void ModelViewModel::begin(const QString& model, Memory memory, Measure measure) {
   if (model.isEmpty()) return;
   emit replaced();
   requestStop();
@@ -116,7 +113,8 @@ void ModelViewModel::begin(const QString& model, Memory memory) {
   LoadRequest request;
   request.id = m_request;
   request.model = model;
-  request.options.device = m_device.toStdString();
+  request.options.device = m_asked.device.toStdString();
+  request.measure = measure;
   request.options.threads = m_asked.threads;
   request.options.context_size = m_asked.contextSize;
   request.ignoresMemory = memory == Memory::kIgnored;
@@ -131,6 +129,8 @@ void ModelViewModel::loadUrl(const QUrl& file) { load(file.toLocalFile()); }
 void ModelViewModel::reload() { begin(m_path); }
 
 void ModelViewModel::loadAnyway() { begin(m_path, Memory::kIgnored); }
+
+void ModelViewModel::measureAgain() { begin(m_path, m_memory, Measure::kAgain); }
 
 void ModelViewModel::cancel() {
   if (m_state == Loading) requestStop();
@@ -161,6 +161,7 @@ void ModelViewModel::handle(const WorkerEvent& event) {
                  [this](const DeviceChanged& change) {
                    m_loaded.device = change.device;
                    m_loaded.device_reason = change.reason;
+                   m_loaded.trials.clear();
                    emit changed();
                  },
                  [this](const LoadFailed& failed) { fail(failed.error); },

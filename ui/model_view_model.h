@@ -41,6 +41,8 @@ class ModelViewModel : public QObject {
   Q_PROPERTY(QString deviceName READ deviceName NOTIFY changed)
   Q_PROPERTY(QString deviceDetail READ deviceDetail NOTIFY changed)
   Q_PROPERTY(QString deviceReason READ deviceReason NOTIFY changed)
+  /// There is more than one device to choose from, and Galago chooses.
+  Q_PROPERTY(bool isMeasured READ isMeasured NOTIFY changed)
   Q_PROPERTY(int threads READ threads NOTIFY changed)
   /// The settings have changed since it was loaded, and take effect when it is loaded again.
   Q_PROPERTY(bool isOutdated READ isOutdated NOTIFY outdatedChanged)
@@ -102,6 +104,8 @@ class ModelViewModel : public QObject {
 
   QString deviceReason() const;
 
+  bool isMeasured() const { return !m_loaded.trials.empty(); }
+
   int threads() const { return m_loaded.device.threads; }
 
   bool isOutdated() const;
@@ -128,6 +132,8 @@ class ModelViewModel : public QObject {
   Q_INVOKABLE void reload();
   /// The same, whatever memory there seems to be.
   Q_INVOKABLE void loadAnyway();
+  /// The same, and the devices are measured anew.
+  Q_INVOKABLE void measureAgain();
   /// Stops the loading; the state becomes Broken with "Loading was stopped".
   Q_INVOKABLE void cancel();
   /// Asks the worker to stop, without waiting; for the end of the program.
@@ -145,6 +151,7 @@ class ModelViewModel : public QObject {
 
  private:
   struct Wish {
+    QString device;
     int threads = 0;
     int contextSize = 0;
 
@@ -154,14 +161,15 @@ class ModelViewModel : public QObject {
   Wish wish() const;
   enum class Memory { kChecked, kIgnored };
 
-  void begin(const QString& model, Memory memory = Memory::kChecked);
+  void begin(const QString& model, Memory memory = Memory::kChecked,
+             Measure measure = Measure::kOnce);
   void handle(const WorkerEvent& event);
   void fail(const Error& error);
 
   InferenceWorker& m_worker;
   EventMailbox& m_mailbox;
   SettingsStore& m_settings;
-  QString m_device = QStringLiteral("auto");
+  QString m_deviceOverride;
   int m_threadsOverride = 0;
 
   State m_state = None;

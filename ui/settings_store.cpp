@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "devices/device_registry.h"
+
 namespace galago::ui {
 namespace {
 
@@ -18,6 +20,7 @@ constexpr auto kReducedMotion = "look/reducedMotion";
 constexpr auto kHighContrast = "look/highContrast";
 constexpr auto kTextSize = "look/textSize";
 constexpr auto kInspectorOpen = "look/inspectorOpen";
+constexpr auto kDevice = "model/device";
 constexpr auto kThreads = "model/threads";
 constexpr auto kContextSize = "model/contextSize";
 constexpr auto kRecent = "model/recent";
@@ -116,6 +119,15 @@ bool SettingsStore::inspectorOpen() const {
 
 void SettingsStore::setInspectorOpen(bool open) {
   set(kInspectorOpen, inspectorOpen(), open, &SettingsStore::inspectorOpenChanged);
+}
+
+QString SettingsStore::device() const {
+  const QString device = m_settings.value(QLatin1String(kDevice)).toString();
+  return check_device_id(device.toStdString()) ? device : QStringLiteral("auto");
+}
+
+void SettingsStore::setDevice(const QString& device) {
+  set(kDevice, this->device(), device, &SettingsStore::deviceChanged);
 }
 
 int SettingsStore::threads() const { return boundedInt(kThreads, 0, 0, kMaxThreads); }
@@ -267,9 +279,9 @@ void SettingsStore::takeFrom(const QString& file) {
 
 void SettingsStore::restoreDefaults() {
   for (const auto* key :
-       {kTheme, kLanguage, kReducedMotion, kHighContrast, kTextSize, kInspectorOpen, kThreads,
-        kContextSize, kTemperature, kTopP, kMaxTokens, kFixedSeed, kSystemPrompt, kKeepPictures,
-        kKeepChats, kHistoryOpen, kPresets}) {
+       {kTheme, kLanguage, kReducedMotion, kHighContrast, kTextSize, kInspectorOpen, kDevice,
+        kThreads, kContextSize, kTemperature, kTopP, kMaxTokens, kFixedSeed, kSystemPrompt,
+        kKeepPictures, kKeepChats, kHistoryOpen, kPresets}) {
     m_settings.remove(QLatin1String(key));
   }
   tellAll();
@@ -282,6 +294,7 @@ void SettingsStore::tellAll() {
   emit highContrastChanged();
   emit textSizeChanged();
   emit inspectorOpenChanged();
+  emit deviceChanged();
   emit threadsChanged();
   emit contextSizeChanged();
   emit samplingChanged();

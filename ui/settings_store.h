@@ -28,6 +28,8 @@ class SettingsStore : public QObject {
   Q_PROPERTY(int textSize READ textSize WRITE setTextSize NOTIFY textSizeChanged)
   Q_PROPERTY(
       bool inspectorOpen READ inspectorOpen WRITE setInspectorOpen NOTIFY inspectorOpenChanged)
+  /// "auto", or as EngineOptions::device has it.
+  Q_PROPERTY(QString device READ device WRITE setDevice NOTIFY deviceChanged)
   /// 0: one per core.
   Q_PROPERTY(int threads READ threads WRITE setThreads NOTIFY threadsChanged)
   /// In tokens; 0: what the model was made for.
@@ -78,6 +80,8 @@ class SettingsStore : public QObject {
   void setTextSize(int percent);
   bool inspectorOpen() const;
   void setInspectorOpen(bool open);
+  QString device() const;
+  void setDevice(const QString& device);
   int threads() const;
   void setThreads(int threads);
   int contextSize() const;
@@ -127,6 +131,7 @@ class SettingsStore : public QObject {
   void highContrastChanged();
   void textSizeChanged();
   void inspectorOpenChanged();
+  void deviceChanged();
   void threadsChanged();
   void contextSizeChanged();
   void samplingChanged();

@@ -8,12 +8,14 @@
 #include <QtGlobal>
 #include <memory>
 #include <variant>
+#include <vector>
 
 #include "base/error.h"
 #include "device/device.h"
 #include "engine/engine.h"
 #include "engine/generation.h"
 #include "library/model_locator.h"
+#include "placement/device_trial.h"
 
 namespace galago::ui {
 
@@ -32,6 +34,7 @@ struct LoadDone {
   ModelInfo info;
   DeviceInfo device;
   std::string device_reason;
+  std::vector<DeviceTrial> trials;  ///< of the devices there were to choose from
   bool has_vision = false;
   std::weak_ptr<const Engine> engine;  ///< as long as it is in use
 };

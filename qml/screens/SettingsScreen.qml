@@ -27,6 +27,10 @@ Flickable {
     ScrollBar.vertical: ScrollBar {
     }
 
+    // Not before it is seen: drivers take their time, and memory.
+    onVisibleChanged: if (visible)
+        root.app.devices.find()
+
     ColumnLayout {
         id: column
 
@@ -120,7 +124,7 @@ Flickable {
                 visible: root.app.model.isOutdated
                 kind: Banner.Notice
                 title: qsTr("Not in use yet")
-                hint: qsTr("Threads and context take effect when the model is loaded again.")
+                hint: qsTr("Device, threads and context take effect when the model is loaded again.")
 
                 TextButton {
                     objectName: "reloadModel"
@@ -128,6 +132,27 @@ Flickable {
                     iconName: "again"
                     text: qsTr("Load again")
                     onClicked: root.app.model.reload()
+                }
+            }
+            SettingRow {
+                name: qsTr("Device")
+                note: root.app.model.deviceKind === "" ? qsTr("Automatic measures once, in two seconds, where a model answers first.") : qsTr("In use: %1 (%2). Automatic measures once, in two seconds, where a model answers first.").arg(root.app.model.deviceName).arg(root.app.model.deviceReason)
+
+                ChoiceBox {
+                    objectName: "deviceChoice"
+                    Layout.fillWidth: true
+                    implicitWidth: 240
+                    name: qsTr("Device")
+                    model: root.app.devices.labels
+                    currentIndex: root.app.devices.current
+                    onActivated: index => root.settings.device = root.app.devices.devices[index]
+                }
+                TextButton {
+                    objectName: "measureAgain"
+                    visible: root.app.model.isMeasured
+                    enabled: !root.app.chat.busy
+                    text: qsTr("Measure again")
+                    onClicked: root.app.model.measureAgain()
                 }
             }
             SettingRow {

@@ -878,14 +878,30 @@
     </message>
 </context>
 <context>
-    <name>DeviceReason</name>
+    <name>DeviceText</name>
     <message>
-        <source>as asked for</source>
-        <translation>按要求选择</translation>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
     </message>
     <message>
-        <source>a GPU is used only when asked for</source>
-        <translation>仅在指定时使用 GPU</translation>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 failed: %2</source>
+        <translation>%1 失败：%2</translation>
+    </message>
+    <message>
+        <source>%1 %2 tokens/s</source>
+        <translation>%1 %2 词元/秒</translation>
+    </message>
+    <message>
+        <source>%1 %2 tokens/s, picture %3</source>
+        <translation>%1 %2 词元/秒，图片 %3</translation>
+    </message>
+    <message>
+        <source>there is no GPU to choose</source>
+        <translation>没有可选的 GPU</translation>
     </message>
 </context>
 <context>
@@ -2953,10 +2969,6 @@
         <translation>尚未生效</translation>
     </message>
     <message>
-        <source>Threads and context take effect when the model is loaded again.</source>
-        <translation>线程数和上下文长度在重新加载模型后生效。</translation>
-    </message>
-    <message>
         <source>Load again</source>
         <translation>重新加载</translation>
     </message>
@@ -3109,6 +3121,26 @@
     <message>
         <source>%1 and %2 do the same.</source>
         <translation>也可以按 %1 和 %2。</translation>
+    </message>
+    <message>
+        <source>Device, threads and context take effect when the model is loaded again.</source>
+        <translation>设备、线程数和上下文长度在重新加载模型后生效。</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Automatic measures once, in two seconds, where a model answers first.</source>
+        <translation>“自动”会用两秒测量一次，选出回答最快的设备。</translation>
+    </message>
+    <message>
+        <source>In use: %1 (%2). Automatic measures once, in two seconds, where a model answers first.</source>
+        <translation>正在使用：%1（%2）。“自动”会用两秒测量一次，选出回答最快的设备。</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>重新测量</translation>
     </message>
 </context>
 <context>
@@ -3370,6 +3402,24 @@
     <message>
         <source>Is there any text in it?</source>
         <translation>图中有文字吗？</translation>
+    </message>
+</context>
+<context>
+    <name>galago::ui::DeviceList</name>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>%1 (not found)</source>
+        <translation>%1（未找到）</translation>
+    </message>
+</context>
+<context>
+    <name>galago::ui::ModelViewModel</name>
+    <message>
+        <source>as asked for</source>
+        <translation>按要求选择</translation>
     </message>
 </context>
 </TS>

@@ -32,7 +32,7 @@ WindowTest {
     function test_status_names_the_device_and_why() {
         openReady()
         verify(find("statusDevice").text.startsWith("CPU, "))
-        verify(find("statusDevice").text.includes("(a GPU is used only when asked for)"))
+        verify(find("statusDevice").text.includes("(there is no GPU to choose)"))
         openReady({
             device: "cpu",
             threads: 1
